@@ -1,0 +1,159 @@
+"""The three lists of dependencies agree, and importing the package costs what it should."""
+
+import ast
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parent.parent
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+GROUPS = PYPROJECT["dependency-groups"]
+WANTED = [
+    Requirement(line)
+    for line in PYPROJECT["project"]["dependencies"] + GROUPS["test"] + GROUPS["lint"]
+]
+LOCK_LINES = (ROOT / "requirements.txt").read_text().splitlines()
+LOCKED = [Requirement(line.rstrip("\\")) for line in LOCK_LINES if line[:1].isalnum()]
+
+
+def test_environment_yml_says_the_same():
+    python, pip, pip_section = yaml.safe_load((ROOT / "environment.yml").read_text())[
+        "dependencies"
+    ]
+    *lines, editable = pip_section["pip"]
+    assert {str(Requirement(line)) for line in lines} == {
+        str(requirement) for requirement in WANTED
+    }
+    assert len(lines) == len(WANTED)
+    assert (pip, editable) == ("pip", "-e .")
+    assert Requirement(python.replace("=", "==") + ".*").specifier.contains("3.11.9")
+    assert Requirement("python" + PYPROJECT["project"]["requires-python"]).specifier.contains(
+        "3.11.9"
+    )
+
+
+@pytest.mark.parametrize("wanted", WANTED, ids=str)
+def test_the_lock_has_what_pyproject_wants(wanted):
+    pins = [
+        locked
+        for locked in LOCKED
+        if canonicalize_name(locked.name) == canonicalize_name(wanted.name)
+    ]
+    assert pins
+    for pin in pins:
+        [version] = [specifier.version for specifier in pin.specifier]
+        assert wanted.specifier.contains(version)
+
+
+def test_the_lock_is_whole_and_names_no_index():
+    assert all(str(locked.specifier).startswith("==") for locked in LOCKED)
+    blocks = "\n".join(LOCK_LINES).replace("\\\n", " ").splitlines()
+    assert all("--hash=sha256:" in block for block in blocks if block[:1].isalnum())
+    assert not [line for line in LOCK_LINES if "://" in line or "index-url" in line]
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
+def test_the_lock_serves_every_machine(platform, python):
+    machine = {"linux": "x86_64", "darwin": "arm64", "win32": "AMD64"}[platform]
+    here = {
+        "sys_platform": platform,
+        "platform_machine": machine,
+        "python_version": python,
+        "python_full_version": python + ".7",
+        "os_name": "nt" if platform == "win32" else "posix",
+        "implementation_name": "cpython",
+    }
+    names = [
+        locked.name for locked in LOCKED if locked.marker is None or locked.marker.evaluate(here)
+    ]
+    assert len(names) == len(set(names))
+    assert ("tensorflow-cpu" in names) == (platform == "linux")
+    assert ("tensorflow" in names) == (platform != "linux")
+    assert {"numpy", "gymnasium", "pygame", "keras"} <= set(names)
+
+
+def run_python(code, **variables):
+    environment = {
+        key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")
+    }
+    for name in (
+        "TF_CPP_MIN_LOG_LEVEL",
+        "TF_ENABLE_ONEDNN_OPTS",
+        "PYGAME_HIDE_SUPPORT_PROMPT",
+        "SDL_VIDEODRIVER",
+    ):
+        environment.pop(name, None)
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment | variables,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+
+WITHOUT_TENSORFLOW = [
+    "animate",
+    "checks",
+    "evaluate",
+    "forward",
+    "picture",
+    "plot",
+    "policies",
+    "returns",
+    "rollout",
+]
+
+
+def test_no_tensorflow_where_it_is_not_needed():
+    imports = "; ".join(f"import cartpole_lib.{module}" for module in WITHOUT_TENSORFLOW)
+    loaded = run_python(
+        f"{imports}; import sys; print({{'tensorflow', 'keras'}} & set(sys.modules))"
+    )
+    assert loaded.stdout == "set()\n"
+
+
+def test_every_module_is_on_one_side():
+    with_keras = {"gradients", "networks"}
+    modules = {path.stem for path in (ROOT / "cartpole_lib").glob("*.py")} - {"__init__"}
+    assert modules == with_keras | set(WITHOUT_TENSORFLOW)
+
+
+def test_importing_tensorflow_is_quiet():
+    run = run_python("import cartpole_lib, tensorflow as tf; print(tf.constant(1) + 1)")
+    assert run.stderr == ""
+
+
+def test_variables_already_set_are_left_alone():
+    show = "import cartpole_lib, os; print(os.environ['TF_CPP_MIN_LOG_LEVEL'], os.environ.get('SDL_VIDEODRIVER'))"
+    assert run_python(show, TF_CPP_MIN_LOG_LEVEL="0", SDL_VIDEODRIVER="x11").stdout == "0 x11\n"
+    if sys.platform == "linux":
+        assert run_python(show).stdout == "1 dummy\n"
+        assert run_python(show, DISPLAY=":0").stdout == "1 None\n"
+
+
+def test_no_module_prints():
+    for path in (ROOT / "cartpole_lib").glob("*.py"):
+        calls = [
+            node.func
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.Call)
+        ]
+        assert not [call for call in calls if isinstance(call, ast.Name) and call.id == "print"], (
+            path
+        )
+
+
+def test_public_functions_have_docstrings():
+    for path in (ROOT / "cartpole_lib").glob("*.py"):
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                assert ast.get_docstring(node), f"{path.name}: {node.name}"

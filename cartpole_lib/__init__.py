@@ -1,0 +1,21 @@
+"""Tested helpers for a course that teaches policy gradients on CartPole.
+
+Data flows one way, each arrow one call whose input and output you can print:
+
+    env → rollout → returns → loss → gradient → update → evaluate → plot / animate
+
+Import what you need from the module that holds it: `from cartpole_lib.returns import
+discounted_returns`. Importing this package sets a few environment variables, unless you
+set them first, so that notebooks stay quiet and run without a screen: import it first.
+"""
+
+import os
+import sys
+
+# TensorFlow reads these once, at import. Level 1 hides notices but not warnings; oneDNN prints
+# its notice at every level, and its kernels give other last digits on other processors.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "1")
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+if sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ):
+    os.environ.setdefault("SDL_VIDEODRIVER", "dummy")

@@ -1,0 +1,170 @@
+"""Errors that a learner can act on: each names the argument, its value and the remedy."""
+
+from numbers import Integral, Real
+
+import gymnasium as gym
+import numpy as np
+
+MAX_STEPS = 100_000  # of one episode; a policy that never falls would else play for ever
+
+
+def check_fraction(value, name):
+    """Return `value` if it is a number from 0 to 1; `name` is the argument to blame."""
+    if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= value <= 1:
+        raise ValueError(f"{name} must be a number from 0 to 1, such as 0.99; got {value!r}")
+    return float(value)
+
+
+def check_number(value, name):
+    """Return `value` as a float if it is one finite number."""
+    if (
+        isinstance(value, bool)
+        or np.ndim(value)
+        or not isinstance(value, Real)
+        or not np.isfinite(value)
+    ):
+        raise ValueError(f"{name} must be one finite number; got {value!r}")
+    return float(value)
+
+
+def check_count(value, name):
+    """Return `value` if it is a whole number of at least 1."""
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < 1:
+        raise ValueError(f"{name} must be a whole number of at least 1; got {value!r}")
+    return int(value)
+
+
+def check_seed(seed):
+    """Return `seed` as an int, or None for None (a different result each time)."""
+    if seed is None:
+        return None
+    if isinstance(seed, bool) or not isinstance(seed, Integral) or seed < 0:
+        raise ValueError(f"seed must be a whole number of at least 0, or None; got {seed!r}")
+    return int(seed)
+
+
+def check_vector(values, name):
+    """Return `values` as a float64 array of shape (T,), every entry finite."""
+    try:
+        vector = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"{name} must be a list of numbers, such as [1, 1, 1]; got {values!r}"
+        ) from None
+    if vector.ndim != 1:
+        raise ValueError(
+            f"{name} must be one-dimensional, the numbers of one episode; got shape {vector.shape}. "
+            "For several episodes call this once for each."
+        )
+    bad = np.flatnonzero(~np.isfinite(vector))
+    if bad.size:
+        raise ValueError(f"{name} must be finite; entry {bad[0]} is {vector[bad[0]]}")
+    return vector
+
+
+def check_spaces(observation_space, action_space):
+    """Raise unless observations are a flat box of numbers and actions are discrete."""
+    if not isinstance(action_space, gym.spaces.Discrete):
+        raise ValueError(
+            f"the environment's actions must be discrete, but action_space is {action_space}: "
+            "choose an environment such as CartPole-v1 or Acrobot-v1"
+        )
+    if not isinstance(observation_space, gym.spaces.Box) or len(observation_space.shape) != 1:
+        raise ValueError(
+            f"observations must be a one-dimensional Box, but observation_space is {observation_space}: "
+            "try gymnasium.wrappers.FlattenObservation(env)"
+        )
+
+
+def check_env(env):
+    """Raise unless `env` is one Gymnasium environment that this course can play."""
+    if isinstance(env, gym.vector.VectorEnv):
+        raise TypeError("env is a vector environment: use play_episodes(envs, policy, seed)")
+    if not isinstance(env, gym.Env):
+        raise TypeError(f"env must be an environment, such as gym.make('CartPole-v1'); got {env!r}")
+    check_spaces(env.observation_space, env.action_space)
+
+
+def check_playable(env, policy):
+    """Raise unless `policy` can play `env`, one Gymnasium environment."""
+    check_env(env)
+    check_policy(policy)
+
+
+def check_playable_together(envs, policy):
+    """Raise unless `policy` can play `envs`, a Gymnasium vector environment."""
+    if not isinstance(envs, gym.vector.VectorEnv):
+        raise TypeError(
+            f"envs must be a vector environment, such as gym.make_vec('CartPole-v1', num_envs=8); got {envs!r}. "
+            "For one environment use play_episode(env, policy, seed)."
+        )
+    check_spaces(envs.single_observation_space, envs.single_action_space)
+    check_policy(policy)
+
+
+def check_policy(policy):
+    """Raise unless `policy` is a function; a network is not one yet."""
+    if hasattr(policy, "trainable_variables"):
+        raise TypeError(
+            f"policy is the network {policy.name!r}, whose outputs are no actions yet: "
+            "use sampling_policy(policy_net, seed) or greedy_policy(policy_net)"
+        )
+    if not callable(policy):
+        raise TypeError(f"policy must be a function from observations to actions; got {policy!r}")
+
+
+def check_actions(actions, action_space, shape):
+    """Return what a policy answered as an integer array of `shape`, each entry an action."""
+    actions = np.asarray(actions)
+    if actions.shape != shape:
+        raise ValueError(
+            f"policy returned shape {actions.shape} where {shape} was expected, one action for each "
+            "observation: index the last axis, as in observations[..., 2]"
+        )
+    if actions.dtype.kind not in "iu":
+        raise TypeError(
+            f"policy returned {actions.dtype} values such as {actions.flat[0]}; actions are whole numbers: "
+            "end it with .astype(int)"
+        )
+    first, last = action_space.start, action_space.start + action_space.n - 1
+    if actions.min() < first or actions.max() > last:
+        wrong = actions[(actions < first) | (actions > last)].flat[0]
+        raise ValueError(
+            f"policy returned action {wrong}; actions here are whole numbers from {first} to {last}"
+        )
+    return actions
+
+
+def check_action(action, action_space):
+    """Return what a policy answered to one observation as an int."""
+    return int(check_actions(action, action_space, ()))
+
+
+def check_length(actions):
+    """Raise RuntimeError once an episode has had so many actions that it may never end."""
+    if len(actions) == MAX_STEPS:
+        raise RuntimeError(
+            f"no end after {MAX_STEPS} steps: give the environment a time limit, gym.make(…, max_episode_steps=500)"
+        )
+
+
+def check_network(policy_net):
+    """Return how many numbers `policy_net` takes for each observation."""
+    if not hasattr(policy_net, "trainable_variables"):
+        raise TypeError(f"policy_net must be a Keras model; got {policy_net!r}")
+    try:
+        return policy_net.input_shape[-1]
+    except (AttributeError, ValueError):
+        raise ValueError(
+            "policy_net has no weights yet: begin it with keras.Input((n_observations,))"
+        ) from None
+
+
+def check_sigmoid_net(policy_net):
+    """Raise unless `policy_net` has one output, the probability of action 1."""
+    check_network(policy_net)
+    activation = getattr(policy_net.layers[-1], "activation", None)
+    if policy_net.output_shape[-1] != 1 or getattr(activation, "__name__", None) != "sigmoid":
+        raise ValueError(
+            "policy_net must end with one sigmoid output, as sigmoid_policy_net(seed) does"
+        )

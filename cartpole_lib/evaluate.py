@@ -1,0 +1,54 @@
+"""How good is a policy? Play many separate episodes, and say how sure the answer is."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from cartpole_lib.checks import check_count, check_number, check_vector
+from cartpole_lib.rollout import make_envs, play_episodes
+
+
+class Summary(NamedTuple):
+    """What `summarize` says of a set of returns."""
+
+    mean: float
+    std: float  # of the returns, with n - 1 in the denominator
+    minimum: float
+    low: float  # the 95 % confidence interval of the mean goes from low
+    high: float  # to high
+    solved: bool  # mean >= threshold
+
+
+def evaluate(policy, env_id="CartPole-v1", n_episodes=100, seed=0):
+    """Return the undiscounted returns of `policy` on separate episodes: an array, shape (n_episodes,).
+
+    The episodes are played side by side, each from its own start; the starts depend on
+    `seed` alone, so policies that are compared with one seed face the same ones.
+
+    Raises ValueError for an unknown `env_id` or an `n_episodes` below 1, and like
+    `play_episodes` for a policy that does not fit. Used in every notebook from 01 on.
+    """
+    envs = make_envs(env_id, check_count(n_episodes, "n_episodes"))
+    try:
+        return np.array([episode.rewards.sum() for episode in play_episodes(envs, policy, seed)])
+    finally:
+        envs.close()
+
+
+def summarize(returns, threshold):
+    """Return the `Summary` of at least two returns; solved means a mean of at least `threshold`.
+
+    The threshold belongs to the environment: `gym.spec("CartPole-v1").reward_threshold` is
+    475. The interval is the mean ± 1.96 standard errors, good from about 30 returns on.
+
+    Raises ValueError for fewer than two returns. Used in notebook 01.
+    """
+    returns, threshold = check_vector(returns, "returns"), check_number(threshold, "threshold")
+    if len(returns) < 2:
+        raise ValueError(f"returns must be at least 2, to tell their spread; got {len(returns)}")
+    mean, std = returns.mean(), returns.std(ddof=1)
+    margin = 1.96 * std / np.sqrt(len(returns))
+    return Summary(
+        *map(float, (mean, std, returns.min(), mean - margin, mean + margin)),
+        solved=bool(mean >= threshold),
+    )

@@ -1,0 +1,112 @@
+"""Figures from data. Each function draws on `ax`, or on a new figure, and returns the axes.
+
+The look is in `course.mplstyle`: begin with `plt.style.use("cartpole_lib.course")`.
+"""
+
+import io
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from cartpole_lib.evaluate import summarize
+from cartpole_lib.picture import Picture
+from cartpole_lib.returns import discounted_returns, standardize
+
+DEGREES = 180 / np.pi
+# Of each CartPole observation: label, factor to the label's unit, limit in that unit (None: no limit).
+CARTPOLE_ROWS = [
+    ("position\n(m)", 1, 2.4),
+    ("velocity\n(m/s)", 1, None),
+    ("angle\n(°)", DEGREES, 12),
+    ("angular\nvelocity (°/s)", DEGREES, None),
+]
+
+
+def show(axes, caption):
+    """Close the figure of `axes` and return it as a `Picture` with `caption` as text and below."""
+    figure = np.ravel(axes)[0].figure
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png")
+    plt.close(figure)
+    return Picture(buffer.getvalue(), "image/png", caption, caption)
+
+
+def plot_episode(episode, rows=CARTPOLE_ROWS, ax=None):
+    """Draw what was observed and done at each step of `episode`, with the limits dashed.
+
+    `rows` has a label, a factor and a limit for each observation; `ax` is an array with one
+    axes more than rows, the last one for the actions. Returns these axes.
+    """
+    n_observations = episode.observations.shape[1]
+    if len(rows) != n_observations:
+        raise ValueError(
+            f"rows must describe the {n_observations} observations of this episode; got {len(rows)}"
+        )
+    if ax is None:
+        _, ax = plt.subplots(n_observations + 1, sharex=True, figsize=(9, 8))
+    for axes, values, (label, factor, limit) in zip(ax, episode.observations.T, rows):
+        axes.plot(factor * values)
+        for side in (-limit, limit) if limit else ():
+            axes.axhline(side, color="black", linestyle="--", linewidth=1.5)
+        axes.set_ylabel(label)
+    ax[-1].plot(episode.actions, ".", color="C1")
+    ax[-1].margins(y=0.4)
+    ax[-1].set(ylabel="action", xlabel="step", yticks=np.unique(episode.actions))
+    for axes in ax:
+        axes.yaxis.label.set(rotation=0, ha="right", va="center")
+    return ax
+
+
+def plot_credit_assignment(rewards, gamma, ax=None):
+    """Draw the rewards, returns and standardised returns of a batch of episodes, side by side.
+
+    `rewards` is a list of arrays, one for each episode, each in its own colour; `ax` is an
+    array of three axes. Returns these axes.
+    """
+    returns = [discounted_returns(episode, gamma) for episode in rewards]
+    if ax is None:
+        _, ax = plt.subplots(3, sharex=True, figsize=(9, 7))
+    titles = ("reward $r_t$", f"return $G_t$, gamma {gamma:g}", "standardised over the batch")
+    for axes, title, batch in zip(ax, titles, (rewards, returns, standardize(returns))):
+        start = 0
+        for values in batch:
+            axes.bar(start + np.arange(len(values)), values)
+            start += len(values) + 1
+        axes.axhline(0, color="black", linewidth=1)
+        axes.set_title(title)
+    ax[-1].set(xlabel="step, episode after episode", xticks=[])
+    return ax
+
+
+def plot_evaluations(returns_of, threshold=None, ax=None):
+    """Draw the returns of several policies: a dot an episode, the mean and its 95 % interval.
+
+    `returns_of` maps a policy's name to its returns, as `evaluate` gives them. Returns the axes.
+    """
+    if ax is None:
+        _, ax = plt.subplots(figsize=(9, 1 + 0.9 * len(returns_of)))
+    for row, returns in enumerate(returns_of.values()):
+        summary = summarize(returns, threshold=0)
+        shifts = np.linspace(
+            -0.25, 0.25, len(returns)
+        )  # so that equal returns do not hide each other
+        ax.scatter(returns, row + shifts, s=12, alpha=0.4)
+        ax.plot(
+            [summary.low, summary.high],
+            [row, row],
+            color="black",
+            linewidth=6,
+            solid_capstyle="butt",
+        )
+        ax.plot(summary.mean, row, "o", color="white", markeredgecolor="black", markersize=9)
+    if threshold is not None:
+        ax.axvline(threshold, color="black", linestyle="--", linewidth=1.5)
+        ax.set_title(f"dashed: solved from {threshold:g} on", loc="right")
+    ax.set(
+        yticks=range(len(returns_of)),
+        yticklabels=list(returns_of),
+        xlabel="return of one episode",
+        xlim=(0, None),
+    )
+    ax.invert_yaxis()
+    return ax

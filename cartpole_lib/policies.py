@@ -1,0 +1,77 @@
+"""Policies: functions from observations to actions, written by hand or made from a network.
+
+A policy takes an array whose last axis is the observation and returns integers of the
+leading shape: one observation in, one action out; many in, many out.
+"""
+
+import numpy as np
+
+from cartpole_lib.checks import check_count, check_vector
+from cartpole_lib.forward import action_probabilities
+
+
+def random_policy(seed, n_actions=2):
+    """Return a policy that draws each of `n_actions` actions with the same probability.
+
+    `seed` is an int or a NumPy generator. Shown in notebook 01.
+    """
+    rng = np.random.default_rng(seed)
+    n_actions = check_count(n_actions, "n_actions")
+
+    def policy(observations):
+        return rng.integers(n_actions, size=np.shape(observations)[:-1])
+
+    return policy
+
+
+def lean_policy(observations):
+    """Push CartPole's cart towards the side its pole leans to. Shown in notebook 01."""
+    angle = observations[..., 2]
+    return (angle > 0).astype(int)
+
+
+def lean_and_spin_policy(observations):
+    """Push towards where the pole leans and turns: angle plus angular velocity. Shown in notebook 01."""
+    angle, angular_velocity = observations[..., 2], observations[..., 3]
+    return (angle + angular_velocity > 0).astype(int)
+
+
+def linear_policy(weights):
+    """Return the policy that takes action 1 where the weighted sum of an observation is positive.
+
+    `weights` has shape (n_observations,). Raises ValueError if it is not a list of finite
+    numbers. Shown in notebook 01.
+    """
+    weights = check_vector(weights, "weights")
+
+    def policy(observations):
+        return (observations @ weights > 0).astype(int)
+
+    return policy
+
+
+def sampling_policy(policy_net, seed):
+    """Return a policy that draws action a with the network's probability π(a | observation).
+
+    `seed` is an int or a NumPy generator. The policy keeps the weights that `policy_net`
+    has now: after an update, make a new one. `action_probabilities` says which networks
+    fit. Source: Sutton & Barto, 2nd edition, section 13.1. Shown in notebook 02.
+    """
+    rng = np.random.default_rng(seed)
+    probabilities = action_probabilities(policy_net)
+
+    def policy(observations):
+        thresholds = probabilities(observations)[..., :-1].cumsum(axis=-1)  # (..., n_actions - 1)
+        return (rng.random(thresholds.shape[:-1] + (1,)) > thresholds).sum(axis=-1)
+
+    return policy
+
+
+def greedy_policy(policy_net):
+    """Return a policy that takes the network's likeliest action. It keeps today's weights, too."""
+    probabilities = action_probabilities(policy_net)
+
+    def policy(observations):
+        return probabilities(observations).argmax(axis=-1)
+
+    return policy

@@ -1,0 +1,44 @@
+"""From rewards to returns: how much came after each action."""
+
+import numpy as np
+
+from cartpole_lib.checks import check_fraction, check_number, check_vector
+
+
+def discounted_returns(rewards, gamma, bootstrap=0.0):
+    """Return G_t = r_t + gamma * G_{t+1} for each of the T rewards: a float64 array, shape (T,).
+
+    `bootstrap` stands for what would have come after the last reward: 0 after a fall, an
+    estimate of the value of the last observation where the time limit cut the episode off.
+
+    Raises ValueError for a `gamma` outside [0, 1] and for rewards that are not a
+    one-dimensional list of finite numbers. Source: Sutton & Barto, 2nd edition, equation
+    3.9 (there the reward that follows action t has the index t + 1). Shown in notebook 03.
+    """
+    rewards = check_vector(rewards, "rewards")  # (T,), as floats
+    gamma = check_fraction(gamma, "gamma")
+    returns = np.zeros(len(rewards))
+    following = check_number(bootstrap, "bootstrap")
+    for t in reversed(range(len(rewards))):
+        following = rewards[t] + gamma * following
+        returns[t] = following
+    return returns
+
+
+def standardize(returns):
+    """Shift and scale the returns of a whole batch to mean 0 and standard deviation 1.
+
+    `returns` is a list of arrays, one for each episode, and so is the result; a single
+    array counts as a batch of one. Where all returns are equal the result is 0. The mean
+    and the deviation are those of all steps together, so a longer episode keeps its lead.
+
+    Raises ValueError for returns that are not finite. Source: Sutton & Barto, 2nd edition,
+    section 13.4 (the mean is a baseline). Shown in notebook 03.
+    """
+    if len(returns) == 0:
+        return returns
+    if np.ndim(returns[0]) == 0:
+        return standardize([returns])[0]
+    returns = [check_vector(episode, "returns") for episode in returns]
+    steps = np.concatenate(returns)  # (all steps of all episodes,)
+    return [(episode - steps.mean()) / (steps.std() + 1e-8) for episode in returns]

@@ -1,0 +1,117 @@
+"""Play episodes: one environment at a time, or many side by side."""
+
+from typing import NamedTuple
+
+import gymnasium as gym
+import numpy as np
+
+from cartpole_lib.checks import (
+    check_action,
+    check_actions,
+    check_count,
+    check_length,
+    check_playable,
+    check_playable_together,
+    check_seed,
+)
+
+
+class Episode(NamedTuple):
+    """One episode of T steps, with the observation that came after its last action.
+
+    Source: Sutton & Barto, 2nd edition, section 3.3. Shown in notebook 01.
+    """
+
+    observations: np.ndarray  # (T + 1, n_observations), as the environment gave them
+    actions: np.ndarray  # (T,) integers
+    rewards: np.ndarray  # (T,) float64; rewards[t] follows actions[t]
+    terminated: bool  # True: it ended by itself (a fall); False: the time limit cut it off
+
+
+def play_episode(env, policy, seed=None):
+    """Play one episode of `env` and return it as an `Episode`.
+
+    `policy` is a function: an observation of shape (n_observations,) in, an action out.
+    `seed` fixes the start; a policy that draws at random is seeded where it is made.
+
+    Raises TypeError or ValueError for an environment or an action that does not fit, and
+    RuntimeError for an episode without end. Shown in notebook 01.
+    """
+    check_playable(env, policy)
+    observation, _ = env.reset(seed=check_seed(seed))
+    observations, actions, rewards = [observation], [], []
+    terminated = truncated = False
+    while not (terminated or truncated):
+        check_length(actions)
+        action = check_action(policy(observation), env.action_space)
+        observation, reward, terminated, truncated, _ = env.step(action)
+        observations.append(observation)
+        actions.append(action)
+        rewards.append(reward)
+    return Episode(
+        np.array(observations), np.array(actions), np.array(rewards, float), bool(terminated)
+    )
+
+
+def make_envs(env_id, n_envs):
+    """Return a vector environment of `n_envs` copies, the environment's own fast one where it exists.
+
+    Raises ValueError for an unknown `env_id` or an `n_envs` below 1.
+    """
+    try:
+        spec = gym.spec(env_id)
+    except (gym.error.Error, TypeError) as error:
+        raise ValueError(
+            f"env_id {env_id!r} is unknown; try 'CartPole-v1'. Gymnasium says: {error}"
+        ) from None
+    mode = "vector_entry_point" if spec.vector_entry_point else "sync"
+    return gym.make_vec(env_id, num_envs=check_count(n_envs, "n_envs"), vectorization_mode=mode)
+
+
+def play_episodes(envs, policy, seed=None):
+    """Play one complete episode in each environment of `envs`; return a list of `Episode`s.
+
+    `policy` gets the observations of all environments, shape (n_envs, n_observations), and
+    returns an action for each, shape (n_envs,). Every environment gives its first episode,
+    short or long: taking the first n to finish would favour short ones. What an environment
+    does after its first episode, autoreset included, is played but not kept.
+
+    Raises like `play_episode`.
+    """
+    check_playable_together(envs, policy)
+    shape, action_space = (envs.num_envs,), envs.single_action_space
+    no_autoreset = envs.metadata.get("autoreset_mode") is gym.vector.AutoresetMode.DISABLED
+    observations, _ = envs.reset(seed=check_seed(seed))
+    steps, lengths, terminated = [], np.zeros(shape, int), np.zeros(shape, bool)
+    first = np.array(observations)
+    while not lengths.all():
+        check_length(steps)
+        actions = check_actions(policy(observations), action_space, shape)
+        observations, rewards, terminations, truncations, infos = envs.step(actions)
+        steps.append((_last_observations(observations, infos), actions, rewards))
+        ended = terminations | truncations
+        if ended.any():
+            first_end = ended & (lengths == 0)
+            lengths[first_end] = len(steps)
+            terminated[first_end] = terminations[first_end]
+            if no_autoreset:
+                observations, _ = envs.reset(options={"reset_mask": ended})
+    following, actions, rewards = map(np.array, zip(*steps))  # (T of the longest, n_envs, ...)
+    observations = np.concatenate([first[np.newaxis], following])
+    return [
+        Episode(
+            observations[: T + 1, i],
+            actions[:T, i],
+            rewards[:T, i].astype(float),
+            bool(terminated[i]),
+        )
+        for i, T in enumerate(lengths)
+    ]
+
+
+def _last_observations(observations, infos):
+    """Copy `observations`, each as its episode left it: same-step autoreset puts those into `infos`."""
+    observations = np.array(observations)
+    for i in np.flatnonzero(infos["_final_obs"]) if "_final_obs" in infos else ():
+        observations[i] = infos["final_obs"][i]
+    return observations

@@ -1,0 +1,46 @@
+"""Environments that end in every way, for the tests of rollout, evaluate and animate."""
+
+import gymnasium as gym
+import numpy as np
+import pytest
+
+
+class Countdown(gym.Env):
+    """Ends after `length` steps: by itself if `terminates`, else by truncation.
+
+    The observation is (episode number, step), so that a row of another episode shows; the
+    reward of a step is its number plus a quarter, so that a fraction lost shows.
+    """
+
+    observation_space = gym.spaces.Box(-np.inf, np.inf, (2,), np.float32)
+    action_space = gym.spaces.Discrete(3)
+
+    def __init__(self, length=3, terminates=True):
+        self.length, self.terminates = length, terminates
+        self.episode = -1
+
+    def _observation(self):
+        return np.array([self.episode, self.step_number], np.float32)
+
+    def reset(self, *, seed=None, options=None):
+        super().reset(seed=seed)
+        self.episode += 1
+        self.step_number = 0
+        return self._observation(), {}
+
+    def step(self, action):
+        self.step_number += 1
+        end = self.step_number == self.length
+        reward = self.step_number + 0.25
+        return self._observation(), reward, end and self.terminates, end and not self.terminates, {}
+
+
+@pytest.fixture
+def countdown():
+    return Countdown
+
+
+@pytest.fixture
+def first_action():
+    """The policy that takes action 0 whatever it observes."""
+    return lambda observations: np.zeros(observations.shape[:-1], int)

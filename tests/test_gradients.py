@@ -1,0 +1,83 @@
+import gymnasium as gym
+import numpy as np
+import pytest
+
+from cartpole_lib.gradients import collect_gradients, play_one_step
+from cartpole_lib.networks import sigmoid_policy_net, softmax_policy_net
+
+OBSERVATION = np.array([0.5, 1, 0.1, 0.5], np.float32)
+
+
+def log_probability(net, weights, action):
+    """log π(action | OBSERVATION), in float64 from the formula."""
+    (w1, b1, w2, b2) = weights
+    hidden = OBSERVATION @ w1 + b1
+    hidden = np.where(hidden > 0, hidden, np.expm1(hidden))
+    p = 1 / (1 + np.exp(-(hidden @ w2 + b2)[0]))
+    return np.log(p if action == 1 else 1 - p)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_gradients_against_finite_differences(seed):
+    env = gym.make("CartPole-v1")
+    env.reset(seed=0)
+    net = sigmoid_policy_net(seed)
+    action = int(np.random.default_rng(seed).random() < net(OBSERVATION[None]).numpy()[0, 0])
+    *_, gradients = play_one_step(env, OBSERVATION, net, np.random.default_rng(seed))
+    weights, h = [w.astype(float) for w in net.get_weights()], 1e-6
+    for variable, gradient in enumerate(gradients):
+        for index in np.ndindex(weights[variable].shape):
+            sides = []
+            for sign in (1, -1):
+                nudged = [w.copy() for w in weights]
+                nudged[variable][index] += sign * h
+                sides.append(log_probability(net, nudged, action))
+            expected = -(sides[0] - sides[1]) / (2 * h)
+            assert gradient.numpy()[index] == pytest.approx(expected, abs=1e-4)
+
+
+def test_one_step_acts_and_changes_no_weight():
+    env, net = gym.make("CartPole-v1"), sigmoid_policy_net(0)
+    observation, _ = env.reset(seed=0)
+    before = net.get_weights()
+    following, reward, terminated, truncated, gradients = play_one_step(
+        env, observation, net, np.random.default_rng(0)
+    )
+    assert following.shape == (4,) and not np.array_equal(following, observation)
+    assert (reward, terminated, truncated) == (1, False, False)
+    assert [g.shape for g in gradients] == [w.shape for w in before]
+    assert all(np.array_equal(old, new) for old, new in zip(before, net.get_weights()))
+
+
+def test_both_actions_are_drawn_with_their_probability():
+    net = sigmoid_policy_net(2)
+    p = net(OBSERVATION[None]).numpy()[0, 0]
+    env, rng = gym.make("CartPole-v1"), np.random.default_rng(0)
+    pushes_right = []
+    for _ in range(200):
+        env.reset(seed=0)
+        *_, gradients = play_one_step(env, OBSERVATION, net, rng)
+        pushes_right.append(gradients[-1].numpy()[0] < 0)  # p − action
+    assert np.mean(pushes_right) == pytest.approx(p, abs=0.1)
+
+
+def test_collected_gradients_match_their_rewards():
+    env, net = gym.make("CartPole-v1"), sigmoid_policy_net(0)
+    rewards, gradients = collect_gradients(env, net, n_episodes=2, seed=0)
+    assert [len(episode) for episode in rewards] == [len(episode) for episode in gradients]
+    assert len(rewards) == 2 and all(reward == 1 for episode in rewards for reward in episode)
+    again, _ = collect_gradients(env, net, n_episodes=2, seed=0)
+    other, _ = collect_gradients(env, net, n_episodes=2, seed=1)
+    assert rewards == again != other
+
+
+def test_bad_input():
+    env, net = gym.make("CartPole-v1"), sigmoid_policy_net(0)
+    with pytest.raises(ValueError, match="must end with one sigmoid output"):
+        collect_gradients(env, softmax_policy_net(0), 1, seed=0)
+    with pytest.raises(ValueError, match="n_episodes must be"):
+        collect_gradients(env, net, 0, seed=0)
+    with pytest.raises(ValueError, match="seed must be"):
+        collect_gradients(env, net, 1, seed=-1)
+    with pytest.raises(TypeError, match="env must be an environment"):
+        collect_gradients("CartPole-v1", net, 1, seed=0)

@@ -1,0 +1,178 @@
+import keras
+import numpy as np
+import pytest
+
+from cartpole_lib.forward import ACTIVATIONS, action_probabilities, numpy_forward
+from cartpole_lib.networks import sigmoid_policy_net, softmax_policy_net
+from cartpole_lib.policies import (
+    greedy_policy,
+    lean_and_spin_policy,
+    lean_policy,
+    linear_policy,
+    random_policy,
+    sampling_policy,
+)
+
+OBSERVATIONS = np.random.default_rng(0).normal(size=(64, 4)).astype(np.float32)
+POLICIES = {
+    "random": random_policy(0),
+    "lean": lean_policy,
+    "lean and spin": lean_and_spin_policy,
+    "linear": linear_policy([1, 2, 3, 4]),
+    "sigmoid, sampled": sampling_policy(sigmoid_policy_net(0), 0),
+    "sigmoid, greedy": greedy_policy(sigmoid_policy_net(0)),
+    "softmax, sampled": sampling_policy(softmax_policy_net(0), 0),
+    "softmax, greedy": greedy_policy(softmax_policy_net(0)),
+}
+
+
+@pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
+@pytest.mark.parametrize("leading", [(), (1,), (7,), (2, 3)])
+def test_observations_in_actions_out(policy, leading):
+    actions = np.asarray(policy(np.zeros(leading + (4,), np.float32)))
+    assert actions.shape == leading
+    assert actions.dtype.kind == "i"
+    assert ((actions == 0) | (actions == 1)).all()
+
+
+def test_hand_written_policies():
+    leans_right_turns_left = np.array([0, 0, 0.1, -0.3])
+    assert lean_policy(leans_right_turns_left) == 1
+    assert lean_and_spin_policy(leans_right_turns_left) == 0
+    assert linear_policy([0, 0, 1, 0])(leans_right_turns_left) == 1
+    assert np.array_equal(
+        linear_policy([0, 0, 1, 1])(OBSERVATIONS), lean_and_spin_policy(OBSERVATIONS)
+    )
+
+
+def test_random_policy():
+    first, again, other = (random_policy(seed)(OBSERVATIONS) for seed in (1, 1, 2))
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, other)
+    assert set(random_policy(0, n_actions=3)(np.zeros((500, 6)))) == {0, 1, 2}
+
+
+@pytest.mark.parametrize("weights", [[1, np.nan], [[1, 2]], "abc"])
+def test_bad_weights(weights):
+    with pytest.raises(ValueError, match="weights"):
+        linear_policy(weights)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("use_bias", [True, False])
+def test_forward_equals_keras(activation, use_bias):
+    layers = [
+        keras.Input((4,)),
+        keras.layers.Dense(8, activation, use_bias),
+        keras.layers.Dense(3, activation),
+    ]
+    net = keras.Sequential(layers)
+    for variable in net.trainable_variables:
+        variable.assign(np.random.default_rng(1).normal(size=variable.shape))
+    expected = net(OBSERVATIONS * 50).numpy()
+    assert numpy_forward(net)(OBSERVATIONS * 50) == pytest.approx(expected, rel=1e-4, abs=1e-4)
+
+
+def test_other_models_go_through_keras():
+    inputs = keras.Input((4,))
+    hidden = keras.layers.Dense(5, "gelu")(inputs)
+    net = keras.Model(inputs, keras.layers.Dense(2)(keras.layers.Concatenate()([hidden, inputs])))
+    forward = numpy_forward(net)
+    assert forward(OBSERVATIONS) == pytest.approx(net(OBSERVATIONS).numpy())
+    assert forward(OBSERVATIONS[0]) == pytest.approx(net(OBSERVATIONS[:1]).numpy()[0])
+
+
+def test_probabilities_of_every_kind_of_network():
+    sigmoid_net, softmax_net = sigmoid_policy_net(0), softmax_policy_net(0, n_actions=3)
+    ends_in_softmax = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, "softmax")])
+    for net in (sigmoid_net, softmax_net, ends_in_softmax):
+        probabilities = action_probabilities(net)(OBSERVATIONS)
+        assert probabilities.sum(axis=-1) == pytest.approx(1, abs=1e-5)
+    assert action_probabilities(sigmoid_net)(OBSERVATIONS)[:, 1:] == pytest.approx(
+        sigmoid_net(OBSERVATIONS).numpy()
+    )
+    softmax = keras.ops.softmax(softmax_net(OBSERVATIONS)).numpy()
+    assert action_probabilities(softmax_net)(OBSERVATIONS) == pytest.approx(softmax, abs=1e-6)
+
+
+def test_sampling_follows_the_probabilities():
+    net = softmax_policy_net(3, n_actions=3)
+    observation = OBSERVATIONS[0]
+    actions = sampling_policy(net, 0)(np.tile(observation, (100_000, 1)))
+    shares = np.bincount(actions, minlength=3) / len(actions)
+    assert shares == pytest.approx(action_probabilities(net)(observation), abs=0.01)
+
+
+def test_sampling_seeds():
+    net = sigmoid_policy_net(0)
+    first, again, other = (sampling_policy(net, seed)(OBSERVATIONS) for seed in (1, 1, 2))
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, other)
+
+
+def test_greedy_takes_the_likelier_action():
+    net = sigmoid_policy_net(0)
+    assert np.array_equal(greedy_policy(net)(OBSERVATIONS), net(OBSERVATIONS).numpy()[:, 0] > 0.5)
+
+
+def test_sigmoid_and_two_logits_are_one_policy():
+    one = sigmoid_policy_net(5)
+    layers = [keras.Input((4,)), keras.layers.Dense(5, "elu"), keras.layers.Dense(2)]
+    two = keras.Sequential(layers)
+    *hidden, kernel, bias = one.get_weights()
+    two.set_weights([*hidden, np.hstack([0 * kernel, kernel]), np.hstack([0 * bias, bias])])
+    drawn = [sampling_policy(net, 1)(OBSERVATIONS) for net in (one, two)]
+    assert np.array_equal(*drawn)
+
+
+def test_a_policy_keeps_its_weights():
+    net = sigmoid_policy_net(0)
+    policy = greedy_policy(net)
+    before = policy(OBSERVATIONS)
+    net.set_weights([-w for w in net.get_weights()])
+    assert np.array_equal(policy(OBSERVATIONS), before)
+    assert not np.array_equal(greedy_policy(net)(OBSERVATIONS), before)
+
+
+def test_network_shapes_and_seeds():
+    assert [w.shape for w in sigmoid_policy_net(0).get_weights()] == [(4, 5), (5,), (5, 1), (1,)]
+    assert softmax_policy_net(0, n_observations=6, n_actions=3).output_shape == (None, 3)
+    for build in (sigmoid_policy_net, softmax_policy_net):
+        first, again, other = (build(seed).get_weights()[0] for seed in (1, 1, 2))
+        assert np.array_equal(first, again)
+        assert not np.array_equal(first, other)
+
+
+@pytest.mark.parametrize(
+    "arguments", [{"seed": -1}, {"seed": 1.5}, {"seed": 0, "n_observations": 0}]
+)
+def test_bad_network_arguments(arguments):
+    for build in (sigmoid_policy_net, softmax_policy_net):
+        with pytest.raises(ValueError, match="seed must|n_observations must"):
+            build(**arguments)
+    with pytest.raises(ValueError, match="n_actions must"):
+        softmax_policy_net(0, n_actions=0)
+
+
+@pytest.mark.parametrize("make_policy", [greedy_policy, lambda net: sampling_policy(net, 0)])
+def test_networks_that_do_not_fit(make_policy):
+    one_linear = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+    two_sigmoids = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2, "sigmoid")])
+    for net in (one_linear, two_sigmoids):
+        with pytest.raises(ValueError, match="use one output with activation='sigmoid'"):
+            make_policy(net)
+    with pytest.raises(ValueError, match=r"begin it with keras.Input"):
+        make_policy(keras.Sequential([keras.layers.Dense(2)]))
+    with pytest.raises(TypeError, match="policy_net must be a Keras model"):
+        make_policy(lean_policy)
+    with pytest.raises(ValueError, match=r"takes 4 numbers for each observation; got shape \(6,\)"):
+        make_policy(sigmoid_policy_net(0))(np.zeros(6))
+
+
+def test_a_network_is_not_a_policy_yet():
+    import gymnasium as gym
+
+    from cartpole_lib.rollout import play_episode
+
+    with pytest.raises(TypeError, match="use sampling_policy"):
+        play_episode(gym.make("CartPole-v1"), sigmoid_policy_net(0))

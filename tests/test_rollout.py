@@ -1,0 +1,175 @@
+import gymnasium as gym
+import numpy as np
+import pytest
+from gymnasium.vector import AutoresetMode, SyncVectorEnv
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cartpole_lib import checks
+from cartpole_lib.policies import lean_policy, random_policy
+from cartpole_lib.rollout import make_envs, play_episode, play_episodes
+
+ALL_MODES = list(AutoresetMode)
+
+
+def vector_env(countdown, lengths, mode, terminates=True, copy=True):
+    functions = [lambda n=n: countdown(n, terminates) for n in lengths]
+    return SyncVectorEnv(functions, autoreset_mode=mode, copy=copy)
+
+
+@pytest.mark.parametrize("terminates", [True, False])
+def test_an_episode_keeps_its_last_observation(countdown, first_action, terminates):
+    episode = play_episode(countdown(3, terminates), first_action)
+    assert episode.observations.tolist() == [[0, 0], [0, 1], [0, 2], [0, 3]]
+    assert episode.actions.tolist() == [0, 0, 0]
+    assert episode.rewards.tolist() == [1.25, 2.25, 3.25]
+    assert episode.terminated is terminates
+
+
+def test_the_time_limit_is_not_a_fall(first_action):
+    short = gym.make("CartPole-v1", max_episode_steps=5)
+    assert not play_episode(short, lean_policy, seed=0).terminated
+    fallen = play_episode(gym.make("CartPole-v1"), first_action, seed=0)
+    assert fallen.terminated
+    assert abs(fallen.observations[-1, 2]) > np.deg2rad(12) > abs(fallen.observations[-2, 2])
+    assert fallen.rewards.tolist() == [1.0] * len(fallen.actions)
+
+
+def test_seeds():
+    env = gym.make("CartPole-v1")
+    first, again, other = (play_episode(env, random_policy(0), seed) for seed in (1, 1, 2))
+    assert np.array_equal(first.observations, again.observations)
+    assert not np.array_equal(first.observations[0], other.observations[0])
+    assert np.array_equal(
+        first.observations, play_episode(env, random_policy(0), np.int64(1)).observations
+    )
+
+
+@pytest.mark.parametrize("copy", [True, False])
+@pytest.mark.parametrize("terminates", [True, False])
+@pytest.mark.parametrize("mode", ALL_MODES)
+def test_one_whole_episode_each_whatever_the_autoreset(
+    countdown, first_action, mode, terminates, copy
+):
+    lengths = (2, 5, 1, 3)
+    episodes = play_episodes(vector_env(countdown, lengths, mode, terminates, copy), first_action)
+    assert len(episodes) == 4
+    for episode, n in zip(episodes, lengths):
+        assert episode.observations.tolist() == [[0, t] for t in range(n + 1)]
+        assert episode.rewards.tolist() == [t + 1.25 for t in range(n)]
+        assert episode.actions.tolist() == [0] * n
+        assert episode.terminated is terminates
+
+
+@pytest.mark.parametrize("mode", ALL_MODES)
+def test_a_second_batch_starts_anew(countdown, first_action, mode):
+    envs = vector_env(countdown, (2, 4), mode)
+    play_episodes(envs, first_action)
+    for episode, n in zip(play_episodes(envs, first_action), (2, 4)):
+        assert episode.observations[:, 1].tolist() == list(range(n + 1))
+        assert len(set(episode.observations[:, 0])) == 1
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 2**31), st.integers(1, 6), st.sampled_from(ALL_MODES))
+def test_side_by_side_is_one_after_the_other(seed, n_envs, mode):
+    envs = gym.make_vec("CartPole-v1", n_envs, "sync", vector_kwargs={"autoreset_mode": mode})
+    for i, episode in enumerate(play_episodes(envs, lean_policy, seed)):
+        alone = play_episode(gym.make("CartPole-v1"), lean_policy, seed + i)
+        for together, single in zip(episode, alone):
+            assert np.array_equal(together, single)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 2**31), st.integers(1, 40))
+def test_cartpoles_own_vector_env(seed, n_envs):
+    for episode in play_episodes(make_envs("CartPole-v1", n_envs), random_policy(seed), seed):
+        T = len(episode.actions)
+        assert episode.observations.shape == (T + 1, 4)
+        assert episode.rewards.tolist() == [1.0] * T
+        outside = (np.abs(episode.observations) > [2.4, np.inf, np.deg2rad(12), np.inf]).any(axis=1)
+        assert outside.tolist() == [False] * T + [True]
+        assert episode.terminated
+
+
+def test_the_time_limit_side_by_side():
+    envs = gym.make_vec(
+        "CartPole-v1", num_envs=3, vectorization_mode="vector_entry_point", max_episode_steps=7
+    )
+    episodes = play_episodes(envs, lean_policy, seed=0)
+    assert [(len(episode.actions), episode.terminated) for episode in episodes] == [(7, False)] * 3
+
+
+@pytest.mark.parametrize(
+    ("policy", "error", "message"),
+    [
+        (lambda o: np.zeros((2, 2), int), ValueError, r"policy returned shape \(2, 2\)"),
+        (
+            lambda o: np.full(o.shape[:-1], 3),
+            ValueError,
+            "action 3; actions here are whole numbers from 0 to 2",
+        ),
+        (lambda o: np.full(o.shape[:-1], -1), ValueError, "action -1"),
+        (lambda o: np.zeros(o.shape[:-1]), TypeError, r"float64 values such as 0.0.*astype\(int\)"),
+        (lambda o: o[..., 1] > 5, TypeError, r"bool values such as False.*astype\(int\)"),
+        (lambda o: None, (TypeError, ValueError), "policy returned"),
+        (7, TypeError, "policy must be a function"),
+    ],
+)
+def test_bad_policies(countdown, policy, error, message):
+    with pytest.raises(error, match=message):
+        play_episode(countdown(), policy)
+    with pytest.raises(error, match=message):
+        play_episodes(SyncVectorEnv([countdown] * 3), policy)
+
+
+def test_bad_environments(countdown, first_action):
+    with pytest.raises(TypeError, match=r"such as gym.make\('CartPole-v1'\); got 'CartPole-v1'"):
+        play_episode("CartPole-v1", first_action)
+    with pytest.raises(TypeError, match="use play_episodes"):
+        play_episode(SyncVectorEnv([countdown]), first_action)
+    with pytest.raises(TypeError, match="use play_episode"):
+        play_episodes(countdown(), first_action)
+    with pytest.raises(ValueError, match="must be discrete.*Box"):
+        play_episode(gym.make("Pendulum-v1"), first_action)
+    with pytest.raises(ValueError, match="must be discrete.*Box"):
+        play_episodes(gym.make_vec("Pendulum-v1", num_envs=2), first_action)
+    with pytest.raises(ValueError, match=r"one-dimensional Box.*Discrete\(16\)"):
+        play_episode(gym.make("FrozenLake-v1"), first_action)
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, "3", True])
+def test_bad_seeds(countdown, first_action, seed):
+    with pytest.raises(ValueError, match="seed must be a whole number of at least 0"):
+        play_episode(countdown(), first_action, seed)
+
+
+@pytest.mark.parametrize("mode", ALL_MODES)
+def test_an_episode_without_end(countdown, first_action, mode, monkeypatch):
+    monkeypatch.setattr(checks, "MAX_STEPS", 50)
+    with pytest.raises(RuntimeError, match="no end after 50 steps.*time limit"):
+        play_episode(countdown(51), first_action)
+    with pytest.raises(RuntimeError, match="no end after 50 steps"):
+        play_episodes(vector_env(countdown, (2, 51), mode), first_action)
+    assert len(play_episode(countdown(50), first_action).actions) == 50
+    assert len(play_episodes(vector_env(countdown, (50,), mode), first_action)[0].actions) == 50
+
+
+def test_actions_need_not_start_at_zero(countdown):
+    env = countdown()
+    env.action_space = gym.spaces.Discrete(2, start=5)
+    assert play_episode(env, lambda o: 6).actions.tolist() == [6, 6, 6]
+    with pytest.raises(ValueError, match="from 5 to 6"):
+        play_episode(env, lambda o: 1)
+
+
+@pytest.mark.parametrize("env_id", ["CartPol-v1", "CartPole-v7", "", 5, None])
+def test_unknown_environments(env_id):
+    with pytest.raises(ValueError, match="env_id .* is unknown; try 'CartPole-v1'"):
+        make_envs(env_id, 2)
+
+
+@pytest.mark.parametrize("n_envs", [0, -3, 2.5, "4", None])
+def test_bad_counts(n_envs):
+    with pytest.raises(ValueError, match="n_envs must be a whole number of at least 1"):
+        make_envs("CartPole-v1", n_envs)

@@ -1,0 +1,119 @@
+"""Draw the figures that README and the lessons show: `make images`."""
+
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Rectangle
+
+from cartpole_lib.plot import plot_credit_assignment
+
+FOLDER = Path(__file__).parent
+CART, POLE, LIMIT = "C0", "C4", "C1"
+
+
+def arrow(ax, start, end, color="black", **options):
+    ax.add_patch(
+        FancyArrowPatch(
+            start, end, arrowstyle="-|>", mutation_scale=18, color=color, linewidth=2.5, **options
+        )
+    )
+
+
+def blank(width, height, size):
+    """Return axes without frame, from 0 to width and 0 to height."""
+    _, ax = plt.subplots(figsize=size)
+    ax.set(xlim=(0, width), ylim=(0, height), aspect="equal")
+    ax.axis("off")
+    return ax
+
+
+def cartpole():
+    """The cart, the pole, the four numbers of an observation and the two limits."""
+    ax = blank(10, 4.6, (9, 4.2))
+    foot, angle, length = np.array([5.6, 1.35]), np.deg2rad(7), 2.4
+    tip = foot + length * np.array([np.sin(angle), np.cos(angle)])
+    ax.plot([0.8, 9.2], [0.8, 0.8], color="black", linewidth=2)
+    for x, side in ((0.8, "−2.4 m"), (9.2, "2.4 m")):
+        ax.plot([x, x], [0.6, 1.3], color=LIMIT, linewidth=4)
+        ax.text(x, 0.15, side, ha="center", color=LIMIT)
+    ax.plot([5, 5], [0.68, 0.92], color="black", linewidth=2)
+    ax.text(5, 0.15, "0", ha="center")
+    ax.add_patch(Rectangle((4.9, 0.85), 1.4, 0.5, color=CART))
+    ax.plot(*zip(foot, tip), color=POLE, linewidth=10, solid_capstyle="round")
+    ax.plot(*zip(foot, foot + [0, 2.9]), color="black", linestyle=":", linewidth=1.5)
+    for side in (-1, 1):
+        end = foot + 2.8 * np.array([side * np.sin(np.deg2rad(12)), np.cos(np.deg2rad(12))])
+        ax.plot(*zip(foot, end), color=LIMIT, linestyle="--", linewidth=1.5)
+    for side, label in ((-1, "−12°"), (1, "12°")):
+        ax.text(5.6 + 0.75 * side, 4.2, label, color=LIMIT, ha="center")
+    arrow(ax, tip + [0.25, 0.1], tip + [0.95, -0.1], connectionstyle="arc3,rad=-0.15")
+    ax.text(*tip + [1.05, -0.15], "angular velocity", va="center")
+    arrow(ax, foot + [0, 1.7], foot + [0.23, 1.68], mutation_aspect=0.7)
+    ax.text(5.1, 3.0, "angle", ha="right", va="center")
+    arrow(ax, (6.35, 1.1), (7.4, 1.1))
+    ax.text(7.5, 1.1, "velocity", va="center")
+    arrow(ax, (5, 0.45), (5.6, 0.45))
+    ax.text(5.75, 0.42, "position", va="center")
+    ax.text(3.3, 1.1, "push 1 →", va="center", ha="center", color=CART)
+    ax.text(3.3, 1.65, "← push 0", va="center", ha="center", color=CART)
+    return ax
+
+
+def policy_network():
+    """4 observations, 5 elu units, 1 sigmoid output."""
+    ax = blank(10, 5, (9, 4.5))
+    layers = [(2.4, 4), (5.0, 5), (7.4, 1)]
+    places = [[(x, 2.5 + 0.85 * ((n - 1) / 2 - i)) for i in range(n)] for x, n in layers]
+    for left, right in zip(places, places[1:]):
+        for start in left:
+            for end in right:
+                ax.plot(*zip(start, end), color="gray", linewidth=1, zorder=1)
+    for column, color in zip(places, ("C5", "C4", "C2")):
+        ax.scatter(*zip(*column), s=900, color=color, edgecolor="black", zorder=2)
+    for (x, y), name in zip(places[0], ("position", "velocity", "angle", "angular velocity")):
+        ax.text(x - 0.35, y, name, ha="right", va="center")
+    ax.text(5.0, 0.1, "5 elu units", ha="center")
+    ax.text(7.4, 1.75, "sigmoid", ha="center")
+    ax.text(
+        7.8, 2.5, r"$p = \pi(1\,|\,s)$" + "\nprobability\nof a push right", ha="left", va="center"
+    )
+    return ax
+
+
+def credit_assignment():
+    """The example of lesson 3: two episodes, gamma 0.8."""
+    ax = plot_credit_assignment([np.array([10, 0, -50]), np.array([10, 20])], gamma=0.8)
+    for axes in ax:
+        axes.margins(y=0.3)
+        for bars in axes.containers:
+            axes.bar_label(bars, fmt="{:.3g}", padding=2)
+    return ax
+
+
+def course_map():
+    """How data flows, and in which lesson."""
+    ax = blank(14, 4, (12, 3.5))
+    steps = ["environment", "episodes", "returns", "loss,\ngradient", "update", "evaluation"]
+    lessons = ["1", "1, 2", "3", "2", None, "1"]
+    for i, (step, lesson) in enumerate(zip(steps, lessons)):
+        x = 0.1 + 2.35 * i
+        ax.add_patch(
+            FancyBboxPatch((x, 2), 1.8, 1.2, boxstyle="round,pad=0.05", color=f"C{i}", alpha=0.3)
+        )
+        ax.text(x + 0.9, 2.6, step, ha="center", va="center")
+        if lesson:
+            ax.text(x + 0.9, 3.6, f"lesson {lesson}", ha="center", fontsize=13)
+        if i:
+            arrow(ax, (x - 0.5, 2.6), (x - 0.05, 2.6))
+    arrow(ax, (10.4, 1.9), (3.3, 1.9), connectionstyle="arc3,rad=-0.15")
+    ax.text(6.8, 0.65, "play again with the new policy", ha="center")
+    return ax
+
+
+if __name__ == "__main__":
+    plt.style.use("cartpole_lib.course")
+    for draw in (cartpole, policy_network, credit_assignment, course_map):
+        figure = np.ravel(draw())[0].figure
+        figure.savefig(FOLDER / f"{draw.__name__}.png", metadata={"Software": None})
+        plt.close(figure)

@@ -1,0 +1,26 @@
+"""The notebooks as the tests see them."""
+
+import ast
+from pathlib import Path
+
+import nbformat
+
+ROOT = Path(__file__).parent.parent
+LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+SOLUTIONS = sorted((ROOT / "notebooks" / "solutions").glob("*.ipynb"))
+NOTEBOOKS = LESSONS + SOLUTIONS
+
+
+def cells(path, kind):
+    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == kind]
+
+
+def definitions(tree):
+    """Return the functions and classes at the top of a syntax tree, by name."""
+    return {
+        node.name: node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
+
+
+def code_tree(path):
+    return ast.parse("\n".join(cell.source for cell in cells(path, "code")))

@@ -115,7 +115,7 @@ def check_policy(policy):
 
 def check_actions(actions, action_space, shape):
     """Return what a policy answered as an integer array of `shape`, each entry an action."""
-    actions = np.asarray(actions)
+    actions = np.array(actions)  # a copy: a policy may use its array again
     if actions.shape != shape:
         raise ValueError(
             f"policy returned shape {actions.shape} where {shape} was expected, one action for each "

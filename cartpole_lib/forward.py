@@ -54,32 +54,45 @@ def numpy_forward(policy_net):
     return forward
 
 
-def action_probabilities(policy_net):
-    """Return a function from observations to π(a | observation), shape (..., n_actions).
+def action_logits(policy_net):
+    """Return a function from observations to logits, shape (..., n_actions).
 
-    The last layer of `policy_net` says what its outputs are: one sigmoid output is the
-    probability of action 1; several outputs are logits, or probabilities where the layer
-    is a softmax. The function keeps the weights that the network has now.
+    The last layer of `policy_net` says what its outputs are: logits; or probabilities where
+    it is a softmax; or, where it is one sigmoid, the probability of action 1. The function
+    keeps the weights that the network has now.
 
     Raises ValueError for any other last layer.
     """
     forward = numpy_forward(policy_net)
     n_outputs, activation = policy_net.output_shape[-1], activation_name(policy_net.layers[-1])
-    if n_outputs == 1 and activation == "sigmoid":
-        return lambda observations: _with_complement(forward(observations))
     if n_outputs > 1 and activation == "linear":
-        return lambda observations: _softmax(forward(observations))
-    if n_outputs > 1 and activation == "softmax":
         return forward
+    if n_outputs > 1 and activation == "softmax":
+        return lambda observations: _log(forward(observations))
+    if n_outputs == 1 and activation == "sigmoid":
+        return lambda observations: _log(_with_complement(forward(observations)))
     raise ValueError(
-        f"policy_net ends with {n_outputs} output(s) and activation {activation!r}: use one output with "
-        "activation='sigmoid', or one logit for each action and no activation"
+        f"policy_net ends with {n_outputs} output(s) and activation {activation!r}: use one "
+        "output with activation='sigmoid', or one logit for each action and no activation"
     )
+
+
+def action_probabilities(policy_net):
+    """Return a function from observations to π(a | observation), shape (..., n_actions).
+
+    Fits the networks that `action_logits` fits.
+    """
+    logits = action_logits(policy_net)
+    return lambda observations: _softmax(logits(observations))
 
 
 def activation_name(layer):
     """Return the name of a layer's activation, None if it has none."""
     return getattr(getattr(layer, "activation", None), "__name__", None)
+
+
+def _log(probabilities):
+    return np.log(np.maximum(probabilities, 1e-30))  # log 0 would warn
 
 
 def _with_complement(p):

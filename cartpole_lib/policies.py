@@ -7,7 +7,7 @@ leading shape: one observation in, one action out; many in, many out.
 import numpy as np
 
 from cartpole_lib.checks import check_count, check_vector
-from cartpole_lib.forward import action_probabilities
+from cartpole_lib.forward import action_logits
 
 
 def random_policy(seed, n_actions=2):
@@ -53,25 +53,31 @@ def linear_policy(weights):
 def sampling_policy(policy_net, seed):
     """Return a policy that draws action a with the network's probability π(a | observation).
 
-    `seed` is an int or a NumPy generator. The policy keeps the weights that `policy_net`
-    has now: after an update, make a new one. `action_probabilities` says which networks
-    fit. Source: Sutton & Barto, 2nd edition, section 13.1. Shown in notebook 02.
+    It adds Gumbel noise to each logit and takes the largest sum, which draws from their
+    softmax in one pass (Gumbel 1954). `seed` is an int or a NumPy generator. The policy
+    keeps the weights that `policy_net` has now: after an update, make a new one.
+
+    `action_logits` says which networks fit. Source: Sutton & Barto, 2nd edition, section
+    13.1. Shown in notebook 02.
     """
     rng = np.random.default_rng(seed)
-    probabilities = action_probabilities(policy_net)
+    logits = action_logits(policy_net)
 
     def policy(observations):
-        thresholds = probabilities(observations)[..., :-1].cumsum(axis=-1)  # (..., n_actions - 1)
-        return (rng.random(thresholds.shape[:-1] + (1,)) > thresholds).sum(axis=-1)
+        scores = logits(observations)  # (..., n_actions)
+        return (scores + rng.gumbel(size=scores.shape)).argmax(axis=-1)
 
     return policy
 
 
 def greedy_policy(policy_net):
-    """Return a policy that takes the network's likeliest action. It keeps today's weights, too."""
-    probabilities = action_probabilities(policy_net)
+    """Return a policy that takes the network's likeliest action; it keeps today's weights, too.
+
+    Shown in notebook 02.
+    """
+    logits = action_logits(policy_net)
 
     def policy(observations):
-        return probabilities(observations).argmax(axis=-1)
+        return logits(observations).argmax(axis=-1)
 
     return policy

@@ -82,8 +82,11 @@ def play_episodes(envs, policy, seed=None):
     shape, action_space = (envs.num_envs,), envs.single_action_space
     no_autoreset = envs.metadata.get("autoreset_mode") is gym.vector.AutoresetMode.DISABLED
     observations, _ = envs.reset(seed=check_seed(seed))
-    steps, lengths, terminated = [], np.zeros(shape, int), np.zeros(shape, bool)
-    first = np.array(observations)
+    first, steps = np.array(observations), []
+    lengths, terminated = (
+        np.zeros(shape, int),
+        np.zeros(shape, bool),
+    )  # a length of 0: still playing
     while not lengths.all():
         check_length(steps)
         actions = check_actions(policy(observations), action_space, shape)
@@ -96,21 +99,16 @@ def play_episodes(envs, policy, seed=None):
             terminated[first_end] = terminations[first_end]
             if no_autoreset:
                 observations, _ = envs.reset(options={"reset_mask": ended})
-    following, actions, rewards = map(np.array, zip(*steps))  # (T of the longest, n_envs, ...)
-    observations = np.concatenate([first[np.newaxis], following])
+    following, actions, rewards = map(np.array, zip(*steps))  # (steps, n_envs, ...)
+    observations, rewards = np.concatenate([first[np.newaxis], following]), rewards.astype(float)
     return [
-        Episode(
-            observations[: T + 1, i],
-            actions[:T, i],
-            rewards[:T, i].astype(float),
-            bool(terminated[i]),
-        )
+        Episode(observations[: T + 1, i], actions[:T, i], rewards[:T, i], bool(terminated[i]))
         for i, T in enumerate(lengths)
     ]
 
 
 def _last_observations(observations, infos):
-    """Copy `observations`, each as its episode left it: same-step autoreset puts those into `infos`."""
+    """Copy `observations`; where a same-step autoreset replaced one, `infos` has the true one."""
     observations = np.array(observations)
     for i in np.flatnonzero(infos["_final_obs"]) if "_final_obs" in infos else ():
         observations[i] = infos["final_obs"][i]

@@ -1,5 +1,6 @@
 """Errors that a learner can act on: each names the argument, its value and the remedy."""
 
+import reprlib
 from numbers import Integral, Real
 
 import gymnasium as gym
@@ -8,29 +9,31 @@ import numpy as np
 MAX_STEPS = 100_000  # of one episode; a policy that never falls would else play for ever
 
 
-def check_fraction(value, name):
-    """Return `value` if it is a number from 0 to 1; `name` is the argument to blame."""
-    if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= value <= 1:
-        raise ValueError(f"{name} must be a number from 0 to 1, such as 0.99; got {value!r}")
-    return float(value)
+def _short(value):
+    """Describe a value in few words: an array by its shape."""
+    if isinstance(value, np.ndarray) and value.ndim:
+        return f"an array of shape {value.shape}"
+    return reprlib.repr(value)
 
 
 def check_number(value, name):
     """Return `value` as a float if it is one finite number."""
-    if (
-        isinstance(value, bool)
-        or np.ndim(value)
-        or not isinstance(value, Real)
-        or not np.isfinite(value)
-    ):
-        raise ValueError(f"{name} must be one finite number; got {value!r}")
+    if isinstance(value, bool) or not isinstance(value, Real) or not np.isfinite(value):
+        raise ValueError(f"{name} must be one finite number; got {_short(value)}")
+    return float(value)
+
+
+def check_fraction(value, name):
+    """Return `value` as a float if it is a number from 0 to 1; `name` is the argument to blame."""
+    if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= value <= 1:
+        raise ValueError(f"{name} must be a number from 0 to 1, such as 0.99; got {_short(value)}")
     return float(value)
 
 
 def check_count(value, name):
-    """Return `value` if it is a whole number of at least 1."""
+    """Return `value` as an int if it is a whole number of at least 1."""
     if isinstance(value, bool) or not isinstance(value, Integral) or value < 1:
-        raise ValueError(f"{name} must be a whole number of at least 1; got {value!r}")
+        raise ValueError(f"{name} must be a whole number of at least 1; got {_short(value)}")
     return int(value)
 
 
@@ -39,27 +42,50 @@ def check_seed(seed):
     if seed is None:
         return None
     if isinstance(seed, bool) or not isinstance(seed, Integral) or seed < 0:
-        raise ValueError(f"seed must be a whole number of at least 0, or None; got {seed!r}")
+        raise ValueError(f"seed must be a whole number of at least 0, or None; got {_short(seed)}")
     return int(seed)
+
+
+def check_rng(seed):
+    """Return a NumPy generator made from `seed`, or `seed` itself if it is one."""
+    if isinstance(seed, np.random.Generator):
+        return seed
+    if np.ndim(seed):
+        raise TypeError(
+            f"seed must be a whole number, but got {_short(seed)}: if these are observations, you "
+            "passed the function that makes a policy; call it first, as in random_policy(seed=0)"
+        )
+    return np.random.default_rng(check_seed(seed))
 
 
 def check_vector(values, name):
     """Return `values` as a float64 array of shape (T,), every entry finite."""
+    if hasattr(values, "rewards"):
+        raise TypeError(
+            f"{name} must be a list of numbers, but got an Episode: pass episode.rewards"
+        )
     try:
         vector = np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError):
         raise ValueError(
-            f"{name} must be a list of numbers, such as [1, 1, 1]; got {values!r}"
+            f"{name} must be a list of numbers, such as [1, 1, 1]; got {_short(values)}"
         ) from None
     if vector.ndim != 1:
         raise ValueError(
-            f"{name} must be one-dimensional, the numbers of one episode; got shape {vector.shape}. "
-            "For several episodes call this once for each."
+            f"{name} must be one-dimensional, a plain list of numbers; got shape {vector.shape}"
         )
     bad = np.flatnonzero(~np.isfinite(vector))
     if bad.size:
         raise ValueError(f"{name} must be finite; entry {bad[0]} is {vector[bad[0]]}")
     return vector
+
+
+def check_width(observations, width, name):
+    """Raise unless the last axis of `observations` has as many numbers as `name` takes."""
+    if np.shape(observations)[-1:] != (width,):
+        raise ValueError(
+            f"{name} takes {width} numbers for each observation; got shape {np.shape(observations)}"
+        )
 
 
 def check_spaces(observation_space, action_space):
@@ -71,8 +97,8 @@ def check_spaces(observation_space, action_space):
         )
     if not isinstance(observation_space, gym.spaces.Box) or len(observation_space.shape) != 1:
         raise ValueError(
-            f"observations must be a one-dimensional Box, but observation_space is {observation_space}: "
-            "try gymnasium.wrappers.FlattenObservation(env)"
+            "observations must be a one-dimensional Box, but observation_space is "
+            f"{observation_space}: try gymnasium.wrappers.FlattenObservation(env)"
         )
 
 
@@ -81,7 +107,9 @@ def check_env(env):
     if isinstance(env, gym.vector.VectorEnv):
         raise TypeError("env is a vector environment: use play_episodes(envs, policy, seed)")
     if not isinstance(env, gym.Env):
-        raise TypeError(f"env must be an environment, such as gym.make('CartPole-v1'); got {env!r}")
+        raise TypeError(
+            f"env must be an environment, such as gym.make('CartPole-v1'); got {_short(env)}"
+        )
     check_spaces(env.observation_space, env.action_space)
 
 
@@ -95,8 +123,8 @@ def check_playable_together(envs, policy):
     """Raise unless `policy` can play `envs`, a Gymnasium vector environment."""
     if not isinstance(envs, gym.vector.VectorEnv):
         raise TypeError(
-            f"envs must be a vector environment, such as gym.make_vec('CartPole-v1', num_envs=8); got {envs!r}. "
-            "For one environment use play_episode(env, policy, seed)."
+            "envs must be a vector environment, such as gym.make_vec('CartPole-v1', num_envs=8); "
+            f"got {_short(envs)}. For one environment use play_episode(env, policy, seed)."
         )
     check_spaces(envs.single_observation_space, envs.single_action_space)
     check_policy(policy)
@@ -110,27 +138,50 @@ def check_policy(policy):
             "use sampling_policy(policy_net, seed) or greedy_policy(policy_net)"
         )
     if not callable(policy):
-        raise TypeError(f"policy must be a function from observations to actions; got {policy!r}")
+        raise TypeError(
+            f"policy must be a function from observations to actions; got {_short(policy)}"
+        )
+
+
+def ask_together(policy, observations):
+    """Return `policy(observations)`; an error in it gets a note that there are many rows."""
+    try:
+        return policy(observations)
+    except Exception as error:
+        error.add_note(
+            "This happened inside the policy. It got the observations of several environments at "
+            f"once, shape {observations.shape}: index the last axis, as in observations[..., 2], "
+            "and choose with (… > 0).astype(int) or np.where, not with if."
+        )
+        raise
 
 
 def check_actions(actions, action_space, shape):
     """Return what a policy answered as an integer array of `shape`, each entry an action."""
+    if actions is None:
+        raise TypeError("policy returned None: did you forget return?")
+    if callable(actions):
+        raise TypeError(
+            "policy returned a function, not an action: you passed the function that makes a "
+            "policy; call it first, as in random_policy(seed=0)"
+        )
     actions = np.array(actions)  # a copy: a policy may use its array again
     if actions.shape != shape:
         raise ValueError(
-            f"policy returned shape {actions.shape} where {shape} was expected, one action for each "
-            "observation: index the last axis, as in observations[..., 2]"
+            f"policy returned shape {actions.shape} where {shape} was expected, one action for "
+            "each observation: index the last axis, as in observations[..., 2]"
         )
     if actions.dtype.kind not in "iu":
         raise TypeError(
-            f"policy returned {actions.dtype} values such as {actions.flat[0]}; actions are whole numbers: "
-            "end it with .astype(int)"
+            f"policy returned {actions.dtype} values such as {actions.flat[0]}; actions are whole "
+            "numbers: end it with .astype(int)"
         )
     first, last = action_space.start, action_space.start + action_space.n - 1
     if actions.min() < first or actions.max() > last:
         wrong = actions[(actions < first) | (actions > last)].flat[0]
         raise ValueError(
-            f"policy returned action {wrong}; actions here are whole numbers from {first} to {last}"
+            f"policy returned action {wrong}; actions here are whole numbers from {first} to "
+            f"{last} (a network needs {action_space.n} outputs)"
         )
     return actions
 
@@ -144,14 +195,18 @@ def check_length(actions):
     """Raise RuntimeError once an episode has had so many actions that it may never end."""
     if len(actions) == MAX_STEPS:
         raise RuntimeError(
-            f"no end after {MAX_STEPS} steps: give the environment a time limit, gym.make(…, max_episode_steps=500)"
+            f"no end after {MAX_STEPS} steps: give the environment a time limit, "
+            "gym.make(…, max_episode_steps=500)"
         )
 
 
 def check_network(policy_net):
     """Return how many numbers `policy_net` takes for each observation."""
     if not hasattr(policy_net, "trainable_variables"):
-        raise TypeError(f"policy_net must be a Keras model; got {policy_net!r}")
+        raise TypeError(
+            f"policy_net must be a Keras model; got {_short(policy_net)}. If you passed "
+            "greedy_policy itself as a policy, call it first: greedy_policy(policy_net)"
+        )
     try:
         return policy_net.input_shape[-1]
     except (AttributeError, ValueError):
@@ -160,11 +215,27 @@ def check_network(policy_net):
         ) from None
 
 
-def check_sigmoid_net(policy_net):
-    """Raise unless `policy_net` has one output, the probability of action 1."""
+def check_one_step(env, observation, policy_net, rng):
+    """Raise unless `play_one_step` can play: a sigmoid network, an observation, a generator."""
+    check_env(env)
     check_network(policy_net)
     activation = getattr(policy_net.layers[-1], "activation", None)
     if policy_net.output_shape[-1] != 1 or getattr(activation, "__name__", None) != "sigmoid":
         raise ValueError(
             "policy_net must end with one sigmoid output, as sigmoid_policy_net(seed) does"
+        )
+    if not isinstance(observation, np.ndarray) or observation.ndim != 1:
+        raise TypeError(
+            f"observation must be an array of numbers; got {_short(observation)}. "
+            "Note that env.reset() returns two things: observation, info = env.reset()"
+        )
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng must be a generator, np.random.default_rng(0); got {_short(rng)}")
+
+
+def check_episode(episode):
+    """Raise unless `episode` is what `play_episode` returns."""
+    if not hasattr(episode, "observations"):
+        raise TypeError(
+            f"episode must be an Episode, as play_episode returns it; got {_short(episode)}"
         )

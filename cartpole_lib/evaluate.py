@@ -22,11 +22,12 @@ class Summary(NamedTuple):
 def evaluate(policy, env_id="CartPole-v1", n_episodes=100, seed=0):
     """Return the undiscounted returns of `policy` on separate episodes: an array, shape (n_episodes,).
 
-    The episodes are played side by side, each from its own start; the starts depend on
-    `seed` alone, so policies that are compared with one seed face the same ones.
+    The episodes are played side by side, each from its own start. The starts depend on
+    `seed` and `n_episodes` alone, so policies that are compared with the same ones face the
+    same starts. `policy` gets all observations at once, shape (n_episodes, n_observations).
 
-    Raises ValueError for an unknown `env_id` or an `n_episodes` below 1, and like
-    `play_episodes` for a policy that does not fit. Used in every notebook from 01 on.
+    Raises TypeError or ValueError for an unknown `env_id` or an `n_episodes` below 1, and
+    like `play_episodes` for a policy that does not fit. Used in notebook 01.
     """
     envs = make_envs(env_id, check_count(n_episodes, "n_episodes"))
     try:
@@ -39,7 +40,8 @@ def summarize(returns, threshold):
     """Return the `Summary` of at least two returns; solved means a mean of at least `threshold`.
 
     The threshold belongs to the environment: `gym.spec("CartPole-v1").reward_threshold` is
-    475. The interval is the mean ± 1.96 standard errors, good from about 30 returns on.
+    475. The interval is the mean ± 1.96 standard errors: good for 100 returns, too narrow
+    where most of them stand at the time limit.
 
     Raises ValueError for fewer than two returns. Used in notebook 01.
     """

@@ -1,4 +1,4 @@
-"""A network's forward pass in NumPy: acting through Keras costs hundreds of times more.
+"""A network's forward pass in NumPy: acting through Keras costs many times more.
 
 Notebook 02 measures the difference. Nothing here imports Keras: the network that is passed
 in already did.
@@ -6,7 +6,7 @@ in already did.
 
 import numpy as np
 
-from cartpole_lib.checks import check_network
+from cartpole_lib.checks import check_network, check_width
 
 
 def _softmax(logits):
@@ -40,10 +40,7 @@ def numpy_forward(policy_net):
 
     def forward(observations):
         outputs = np.asarray(observations)
-        if outputs.shape[-1:] != (n_inputs,):
-            raise ValueError(
-                f"policy_net takes {n_inputs} numbers for each observation; got shape {outputs.shape}"
-            )
+        check_width(outputs, n_inputs, "policy_net")
         if layers is None:
             flat = np.asarray(policy_net(outputs.reshape(-1, n_inputs)))
             return flat.reshape(outputs.shape[:-1] + flat.shape[-1:])

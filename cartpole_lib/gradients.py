@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from cartpole_lib.checks import check_count, check_env, check_seed, check_sigmoid_net
+from cartpole_lib.checks import check_count, check_env, check_one_step, check_rng, check_seed
 
 
 def play_one_step(env, observation, policy_net, rng):
@@ -14,8 +14,10 @@ def play_one_step(env, observation, policy_net, rng):
     observation, the reward, `terminated`, `truncated`, and the gradients of
     −log π(action | observation): one tensor for each of `policy_net.trainable_variables`.
 
-    Source: Sutton & Barto, 2nd edition, section 13.3. Shown in notebook 02.
+    Raises TypeError or ValueError for an argument that does not fit. Source: Sutton &
+    Barto, 2nd edition, section 13.3. Shown in notebook 02.
     """
+    check_one_step(env, observation, policy_net, rng)
     with tf.GradientTape() as tape:
         p = policy_net(observation[np.newaxis])  # (1, 1), π(1 | observation)
         action = int(rng.random() < p[0, 0])
@@ -31,13 +33,13 @@ def collect_gradients(env, policy_net, n_episodes, seed):
     Both are lists with an entry for each episode: `rewards[i][t]` is a number, and
     `gradients[i][t]` a list of tensors. `seed` fixes the starts and the actions.
 
-    Raises ValueError for a network without one sigmoid output, and like `play_episode`.
+    Raises ValueError or TypeError for a network without one sigmoid output, and like
+    `play_episode` for the environment.
     Shown in notebook 02.
     """
     check_env(env)
-    check_sigmoid_net(policy_net)
-    rng = np.random.default_rng(check_seed(seed))
-    observation, _ = env.reset(seed=seed)
+    observation, _ = env.reset(seed=check_seed(seed))
+    rng = check_rng(seed)
     rewards, gradients = [], []
     for _ in range(check_count(n_episodes, "n_episodes")):
         rewards.append([])

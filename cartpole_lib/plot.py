@@ -8,6 +8,7 @@ import io
 import matplotlib.pyplot as plt
 import numpy as np
 
+from cartpole_lib.checks import check_episode
 from cartpole_lib.evaluate import summarize
 from cartpole_lib.picture import Picture
 from cartpole_lib.returns import discounted_returns, standardize
@@ -37,6 +38,7 @@ def plot_episode(episode, rows=CARTPOLE_ROWS, ax=None):
     `rows` has a label, a factor and a limit for each observation; `ax` is an array with one
     axes more than rows, the last one for the actions. Returns these axes.
     """
+    check_episode(episode)
     n_observations = episode.observations.shape[1]
     if len(rows) != n_observations:
         raise ValueError(

@@ -6,7 +6,7 @@ leading shape: one observation in, one action out; many in, many out.
 
 import numpy as np
 
-from cartpole_lib.checks import check_count, check_vector
+from cartpole_lib.checks import check_count, check_rng, check_vector, check_width
 from cartpole_lib.forward import action_logits
 
 
@@ -15,7 +15,7 @@ def random_policy(seed, n_actions=2):
 
     `seed` is an int or a NumPy generator. Shown in notebook 01.
     """
-    rng = np.random.default_rng(seed)
+    rng = check_rng(seed)
     n_actions = check_count(n_actions, "n_actions")
 
     def policy(observations):
@@ -45,6 +45,7 @@ def linear_policy(weights):
     weights = check_vector(weights, "weights")
 
     def policy(observations):
+        check_width(observations, len(weights), "linear_policy(weights)")
         return (observations @ weights > 0).astype(int)
 
     return policy
@@ -54,13 +55,14 @@ def sampling_policy(policy_net, seed):
     """Return a policy that draws action a with the network's probability π(a | observation).
 
     It adds Gumbel noise to each logit and takes the largest sum, which draws from their
-    softmax in one pass (Gumbel 1954). `seed` is an int or a NumPy generator. The policy
-    keeps the weights that `policy_net` has now: after an update, make a new one.
+    softmax in one pass (the "Gumbel-max trick"; Maddison, Tarlow and Minka 2014). `seed` is
+    an int or a NumPy generator. The policy keeps the weights that `policy_net` has now:
+    after an update, make a new one. `action_logits` says which networks fit.
 
-    `action_logits` says which networks fit. Source: Sutton & Barto, 2nd edition, section
-    13.1. Shown in notebook 02.
+    Source of softmax policies: Sutton & Barto, 2nd edition, section 13.1. Shown in
+    notebook 02.
     """
-    rng = np.random.default_rng(seed)
+    rng = check_rng(seed)
     logits = action_logits(policy_net)
 
     def policy(observations):

@@ -32,8 +32,9 @@ def standardize(returns):
     array counts as a batch of one. Where all returns are equal the result is 0. The mean
     and the deviation are those of all steps together, so a longer episode keeps its lead.
 
-    Raises ValueError for returns that are not finite. Source: Sutton & Barto, 2nd edition,
-    section 13.4 (the mean is a baseline). Shown in notebook 03.
+    Raises ValueError for returns that are not finite. The idea of a baseline: Sutton & Barto,
+    2nd edition, section 13.4, where it depends on the state; here it is one number for the
+    batch. Shown in notebook 03.
     """
     if len(returns) == 0:
         return returns

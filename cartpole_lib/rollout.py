@@ -6,6 +6,7 @@ import gymnasium as gym
 import numpy as np
 
 from cartpole_lib.checks import (
+    ask_together,
     check_action,
     check_actions,
     check_count,
@@ -25,7 +26,7 @@ class Episode(NamedTuple):
     observations: np.ndarray  # (T + 1, n_observations), as the environment gave them
     actions: np.ndarray  # (T,) integers
     rewards: np.ndarray  # (T,) float64; rewards[t] follows actions[t]
-    terminated: bool  # True: it ended by itself (a fall); False: the time limit cut it off
+    terminated: bool  # True: the rules ended it (a fall); False: the time limit cut it off
 
 
 def play_episode(env, policy, seed=None):
@@ -56,11 +57,13 @@ def play_episode(env, policy, seed=None):
 def make_envs(env_id, n_envs):
     """Return a vector environment of `n_envs` copies, the environment's own fast one where it exists.
 
-    Raises ValueError for an unknown `env_id` or an `n_envs` below 1.
+    Raises TypeError or ValueError for an unknown `env_id` or an `n_envs` below 1.
     """
+    if not isinstance(env_id, str):
+        raise TypeError(f"env_id must be a name such as 'CartPole-v1', not {env_id!r}")
     try:
         spec = gym.spec(env_id)
-    except (gym.error.Error, TypeError) as error:
+    except gym.error.Error as error:
         raise ValueError(
             f"env_id {env_id!r} is unknown; try 'CartPole-v1'. Gymnasium says: {error}"
         ) from None
@@ -89,7 +92,7 @@ def play_episodes(envs, policy, seed=None):
     )  # a length of 0: still playing
     while not lengths.all():
         check_length(steps)
-        actions = check_actions(policy(observations), action_space, shape)
+        actions = check_actions(ask_together(policy, observations), action_space, shape)
         observations, rewards, terminations, truncations, infos = envs.step(actions)
         steps.append((_last_observations(observations, infos), actions, rewards))
         ended = terminations | truncations

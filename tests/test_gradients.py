@@ -81,3 +81,7 @@ def test_bad_input():
         collect_gradients(env, net, 1, seed=-1)
     with pytest.raises(TypeError, match="env must be an environment"):
         collect_gradients("CartPole-v1", net, 1, seed=0)
+    with pytest.raises(TypeError, match="observation, info = env.reset"):
+        play_one_step(env, env.reset(seed=0), net, np.random.default_rng(0))
+    with pytest.raises(TypeError, match="rng must be a generator.*got 0"):
+        play_one_step(env, OBSERVATION, net, 0)

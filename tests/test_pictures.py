@@ -69,6 +69,8 @@ def test_plot_episode(env):
 def test_plot_episode_of_another_environment(countdown, first_action):
     episode = play_episode(countdown(), first_action)
     assert len(plot_episode(episode, rows=[("episode", 1, None), ("step", 1, None)])) == 3
+    with pytest.raises(TypeError, match="episode must be an Episode.*array of shape"):
+        plot_episode(np.ones(5))
     with pytest.raises(
         ValueError, match="rows must describe the 2 observations of this episode; got 4"
     ):

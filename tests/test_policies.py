@@ -54,8 +54,20 @@ def test_random_policy():
 
 @pytest.mark.parametrize("weights", [[1, np.nan], [[1, 2]], "abc"])
 def test_bad_weights(weights):
-    with pytest.raises(ValueError, match="weights"):
+    with pytest.raises(ValueError, match="weights must be"):
         linear_policy(weights)
+
+
+def test_too_few_weights():
+    with pytest.raises(ValueError, match=r"takes 3 numbers for each observation; got shape \(4,\)"):
+        linear_policy([0, 0, 1])(np.zeros(4))
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, "3"])
+def test_bad_seeds(seed):
+    for make_policy in (random_policy, lambda seed: sampling_policy(sigmoid_policy_net(0), seed)):
+        with pytest.raises(ValueError, match="seed must be a whole number of at least 0"):
+            make_policy(seed)
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)

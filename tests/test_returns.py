@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cartpole_lib.returns import discounted_returns, standardize
+from cartpole_lib.rollout import Episode
 
 numbers = st.floats(-1e3, 1e3)
 rewards_lists = st.lists(numbers, max_size=30)
@@ -64,10 +65,11 @@ def test_bad_gamma(gamma):
         ([np.inf, 1], "entry 0 is inf"),
         ("abc", "rewards must be a list of numbers"),
         ([[1], [2, 3]], "rewards must be a list of numbers"),
+        (Episode(np.ones((3, 4)), np.ones(2), np.ones(2), True), "pass episode.rewards"),
     ],
 )
 def test_bad_rewards(rewards, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises((TypeError, ValueError), match=message):
         discounted_returns(rewards, 0.9)
 
 

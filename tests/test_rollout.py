@@ -62,6 +62,17 @@ def test_one_whole_episode_each_whatever_the_autoreset(
 
 
 @pytest.mark.parametrize("mode", ALL_MODES)
+def test_how_a_later_episode_ends_does_not_count(countdown, first_action, mode):
+    class FallsLater(countdown):
+        def reset(self, **arguments):
+            self.terminates = self.episode >= 0
+            return super().reset(**arguments)
+
+    envs = SyncVectorEnv([lambda: FallsLater(2), lambda: countdown(9)], autoreset_mode=mode)
+    assert [episode.terminated for episode in play_episodes(envs, first_action)] == [False, True]
+
+
+@pytest.mark.parametrize("mode", ALL_MODES)
 def test_a_second_batch_starts_anew(countdown, first_action, mode):
     envs = vector_env(countdown, (2, 4), mode)
     play_episodes(envs, first_action)
@@ -112,7 +123,9 @@ def test_the_time_limit_side_by_side():
         (lambda o: np.full(o.shape[:-1], -1), ValueError, "action -1"),
         (lambda o: np.zeros(o.shape[:-1]), TypeError, r"float64 values such as 0.0.*astype\(int\)"),
         (lambda o: o[..., 1] > 5, TypeError, r"bool values such as False.*astype\(int\)"),
-        (lambda o: None, (TypeError, ValueError), "policy returned"),
+        (lambda o: None, TypeError, "policy returned None: did you forget return"),
+        (lambda o: np.sin, TypeError, "policy returned a function.*call it first"),
+        (random_policy, TypeError, "call it first, as in random_policy"),
         (7, TypeError, "policy must be a function"),
     ],
 )
@@ -163,10 +176,27 @@ def test_actions_need_not_start_at_zero(countdown):
         play_episode(env, lambda o: 1)
 
 
-@pytest.mark.parametrize("env_id", ["CartPol-v1", "CartPole-v7", "", 5, None])
+@pytest.mark.parametrize("env_id", ["CartPol-v1", "CartPole-v7", ""])
 def test_unknown_environments(env_id):
     with pytest.raises(ValueError, match="env_id .* is unknown; try 'CartPole-v1'"):
         make_envs(env_id, 2)
+
+
+@pytest.mark.parametrize("env_id", [5, None, gym.make("CartPole-v1")])
+def test_an_environment_is_not_a_name(env_id):
+    with pytest.raises(TypeError, match="env_id must be a name such as 'CartPole-v1', not "):
+        make_envs(env_id, 2)
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [lambda o: int(o[2] > 0), lambda o: 1 if o[2] > 0 else 0, lambda o: [v for x, y, v, w in [o]]],
+)
+def test_a_policy_for_one_observation_gets_a_note(policy):
+    with pytest.raises((TypeError, ValueError)) as caught:
+        play_episodes(make_envs("CartPole-v1", 3), policy)
+    note = getattr(caught.value, "__notes__", [str(caught.value)])[0]
+    assert "index the last axis, as in observations[..., 2]" in note
 
 
 @pytest.mark.parametrize("n_envs", [0, -3, 2.5, "4", None])

@@ -5,8 +5,8 @@ import itertools
 
 from PIL import Image
 
-from cartpole_lib.checks import check_playable
 from cartpole_lib.picture import Picture
+from cartpole_lib.play_checks import check_playable
 from cartpole_lib.rollout import play_episode
 
 FRAMES_PER_SECOND = 25

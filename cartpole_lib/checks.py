@@ -1,15 +1,15 @@
-"""Errors that a learner can act on: each names the argument, its value and the remedy."""
+"""Errors that a learner can act on: each names the argument, its value and the remedy.
+
+Numbers and arrays are checked here, environments, policies and networks in `play_checks`.
+"""
 
 import reprlib
 from numbers import Integral, Real
 
-import gymnasium as gym
 import numpy as np
 
-MAX_STEPS = 100_000  # of one episode; a policy that never falls would else play for ever
 
-
-def _short(value):
+def short(value):
     """Describe a value in few words: an array by its shape."""
     if isinstance(value, np.ndarray) and value.ndim:
         return f"an array of shape {value.shape}"
@@ -19,21 +19,21 @@ def _short(value):
 def check_number(value, name):
     """Return `value` as a float if it is one finite number."""
     if isinstance(value, bool) or not isinstance(value, Real) or not np.isfinite(value):
-        raise ValueError(f"{name} must be one finite number; got {_short(value)}")
+        raise ValueError(f"{name} must be one finite number; got {short(value)}")
     return float(value)
 
 
 def check_fraction(value, name):
     """Return `value` as a float if it is a number from 0 to 1; `name` is the argument to blame."""
     if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= value <= 1:
-        raise ValueError(f"{name} must be a number from 0 to 1, such as 0.99; got {_short(value)}")
+        raise ValueError(f"{name} must be a number from 0 to 1, such as 0.99; got {short(value)}")
     return float(value)
 
 
 def check_count(value, name):
     """Return `value` as an int if it is a whole number of at least 1."""
     if isinstance(value, bool) or not isinstance(value, Integral) or value < 1:
-        raise ValueError(f"{name} must be a whole number of at least 1; got {_short(value)}")
+        raise ValueError(f"{name} must be a whole number of at least 1; got {short(value)}")
     return int(value)
 
 
@@ -42,7 +42,7 @@ def check_seed(seed):
     if seed is None:
         return None
     if isinstance(seed, bool) or not isinstance(seed, Integral) or seed < 0:
-        raise ValueError(f"seed must be a whole number of at least 0, or None; got {_short(seed)}")
+        raise ValueError(f"seed must be a whole number of at least 0, or None; got {short(seed)}")
     return int(seed)
 
 
@@ -52,7 +52,7 @@ def check_rng(seed):
         return seed
     if np.ndim(seed):
         raise TypeError(
-            f"seed must be a whole number, but got {_short(seed)}: if these are observations, you "
+            f"seed must be a whole number, but got {short(seed)}: if these are observations, you "
             "passed the function that makes a policy; call it first, as in random_policy(seed=0)"
         )
     return np.random.default_rng(check_seed(seed))
@@ -68,7 +68,7 @@ def check_vector(values, name):
         vector = np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError):
         raise ValueError(
-            f"{name} must be a list of numbers, such as [1, 1, 1]; got {_short(values)}"
+            f"{name} must be a list of numbers, such as [1, 1, 1]; got {short(values)}"
         ) from None
     if vector.ndim != 1:
         raise ValueError(
@@ -85,157 +85,4 @@ def check_width(observations, width, name):
     if np.shape(observations)[-1:] != (width,):
         raise ValueError(
             f"{name} takes {width} numbers for each observation; got shape {np.shape(observations)}"
-        )
-
-
-def check_spaces(observation_space, action_space):
-    """Raise unless observations are a flat box of numbers and actions are discrete."""
-    if not isinstance(action_space, gym.spaces.Discrete):
-        raise ValueError(
-            f"the environment's actions must be discrete, but action_space is {action_space}: "
-            "choose an environment such as CartPole-v1 or Acrobot-v1"
-        )
-    if not isinstance(observation_space, gym.spaces.Box) or len(observation_space.shape) != 1:
-        raise ValueError(
-            "observations must be a one-dimensional Box, but observation_space is "
-            f"{observation_space}: try gymnasium.wrappers.FlattenObservation(env)"
-        )
-
-
-def check_env(env):
-    """Raise unless `env` is one Gymnasium environment that this course can play."""
-    if isinstance(env, gym.vector.VectorEnv):
-        raise TypeError("env is a vector environment: use play_episodes(envs, policy, seed)")
-    if not isinstance(env, gym.Env):
-        raise TypeError(
-            f"env must be an environment, such as gym.make('CartPole-v1'); got {_short(env)}"
-        )
-    check_spaces(env.observation_space, env.action_space)
-
-
-def check_playable(env, policy):
-    """Raise unless `policy` can play `env`, one Gymnasium environment."""
-    check_env(env)
-    check_policy(policy)
-
-
-def check_playable_together(envs, policy):
-    """Raise unless `policy` can play `envs`, a Gymnasium vector environment."""
-    if not isinstance(envs, gym.vector.VectorEnv):
-        raise TypeError(
-            "envs must be a vector environment, such as gym.make_vec('CartPole-v1', num_envs=8); "
-            f"got {_short(envs)}. For one environment use play_episode(env, policy, seed)."
-        )
-    check_spaces(envs.single_observation_space, envs.single_action_space)
-    check_policy(policy)
-
-
-def check_policy(policy):
-    """Raise unless `policy` is a function; a network is not one yet."""
-    if hasattr(policy, "trainable_variables"):
-        raise TypeError(
-            f"policy is the network {policy.name!r}, whose outputs are no actions yet: "
-            "use sampling_policy(policy_net, seed) or greedy_policy(policy_net)"
-        )
-    if not callable(policy):
-        raise TypeError(
-            f"policy must be a function from observations to actions; got {_short(policy)}"
-        )
-
-
-def ask_together(policy, observations):
-    """Return `policy(observations)`; an error in it gets a note that there are many rows."""
-    try:
-        return policy(observations)
-    except Exception as error:
-        error.add_note(
-            "This happened inside the policy. It got the observations of several environments at "
-            f"once, shape {observations.shape}: index the last axis, as in observations[..., 2], "
-            "and choose with (… > 0).astype(int) or np.where, not with if."
-        )
-        raise
-
-
-def check_actions(actions, action_space, shape):
-    """Return what a policy answered as an integer array of `shape`, each entry an action."""
-    if actions is None:
-        raise TypeError("policy returned None: did you forget return?")
-    if callable(actions):
-        raise TypeError(
-            "policy returned a function, not an action: you passed the function that makes a "
-            "policy; call it first, as in random_policy(seed=0)"
-        )
-    actions = np.array(actions)  # a copy: a policy may use its array again
-    if actions.shape != shape:
-        raise ValueError(
-            f"policy returned shape {actions.shape} where {shape} was expected, one action for "
-            "each observation: index the last axis, as in observations[..., 2]"
-        )
-    if actions.dtype.kind not in "iu":
-        raise TypeError(
-            f"policy returned {actions.dtype} values such as {actions.flat[0]}; actions are whole "
-            "numbers: end it with .astype(int)"
-        )
-    first, last = action_space.start, action_space.start + action_space.n - 1
-    if actions.min() < first or actions.max() > last:
-        wrong = actions[(actions < first) | (actions > last)].flat[0]
-        raise ValueError(
-            f"policy returned action {wrong}; actions here are whole numbers from {first} to "
-            f"{last} (a network needs {action_space.n} outputs)"
-        )
-    return actions
-
-
-def check_action(action, action_space):
-    """Return what a policy answered to one observation as an int."""
-    return int(check_actions(action, action_space, ()))
-
-
-def check_length(actions):
-    """Raise RuntimeError once an episode has had so many actions that it may never end."""
-    if len(actions) == MAX_STEPS:
-        raise RuntimeError(
-            f"no end after {MAX_STEPS} steps: give the environment a time limit, "
-            "gym.make(…, max_episode_steps=500)"
-        )
-
-
-def check_network(policy_net):
-    """Return how many numbers `policy_net` takes for each observation."""
-    if not hasattr(policy_net, "trainable_variables"):
-        raise TypeError(
-            f"policy_net must be a Keras model; got {_short(policy_net)}. If you passed "
-            "greedy_policy itself as a policy, call it first: greedy_policy(policy_net)"
-        )
-    try:
-        return policy_net.input_shape[-1]
-    except (AttributeError, ValueError):
-        raise ValueError(
-            "policy_net has no weights yet: begin it with keras.Input((n_observations,))"
-        ) from None
-
-
-def check_one_step(env, observation, policy_net, rng):
-    """Raise unless `play_one_step` can play: a sigmoid network, an observation, a generator."""
-    check_env(env)
-    check_network(policy_net)
-    activation = getattr(policy_net.layers[-1], "activation", None)
-    if policy_net.output_shape[-1] != 1 or getattr(activation, "__name__", None) != "sigmoid":
-        raise ValueError(
-            "policy_net must end with one sigmoid output, as sigmoid_policy_net(seed) does"
-        )
-    if not isinstance(observation, np.ndarray) or observation.ndim != 1:
-        raise TypeError(
-            f"observation must be an array of numbers; got {_short(observation)}. "
-            "Note that env.reset() returns two things: observation, info = env.reset()"
-        )
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng must be a generator, np.random.default_rng(0); got {_short(rng)}")
-
-
-def check_episode(episode):
-    """Raise unless `episode` is what `play_episode` returns."""
-    if not hasattr(episode, "observations"):
-        raise TypeError(
-            f"episode must be an Episode, as play_episode returns it; got {_short(episode)}"
         )

@@ -6,7 +6,8 @@ in already did.
 
 import numpy as np
 
-from cartpole_lib.checks import check_network, check_width
+from cartpole_lib.checks import check_width
+from cartpole_lib.play_checks import check_network
 
 
 def _softmax(logits):

@@ -4,7 +4,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from cartpole_lib.checks import check_count, check_env, check_one_step, check_rng, check_seed
+from cartpole_lib.checks import check_count, check_rng, check_seed
+from cartpole_lib.play_checks import check_env, check_one_step
 
 
 def play_one_step(env, observation, policy_net, rng):

@@ -8,9 +8,9 @@ import io
 import matplotlib.pyplot as plt
 import numpy as np
 
-from cartpole_lib.checks import check_episode
 from cartpole_lib.evaluate import summarize
 from cartpole_lib.picture import Picture
+from cartpole_lib.play_checks import check_episode
 from cartpole_lib.returns import discounted_returns, standardize
 
 DEGREES = 180 / np.pi

@@ -5,15 +5,14 @@ from typing import NamedTuple
 import gymnasium as gym
 import numpy as np
 
-from cartpole_lib.checks import (
+from cartpole_lib.checks import check_count, check_seed
+from cartpole_lib.play_checks import (
     ask_together,
     check_action,
     check_actions,
-    check_count,
     check_length,
     check_playable,
     check_playable_together,
-    check_seed,
 )
 
 

@@ -106,6 +106,7 @@ WITHOUT_TENSORFLOW = [
     "evaluate",
     "forward",
     "picture",
+    "play_checks",
     "plot",
     "policies",
     "returns",

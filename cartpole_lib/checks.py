@@ -3,8 +3,10 @@
 Numbers and arrays are checked here, environments, policies and networks in `play_checks`.
 """
 
+import os
 import reprlib
 from numbers import Integral, Real
+from pathlib import Path
 
 import numpy as np
 
@@ -78,6 +80,27 @@ def check_vector(values, name):
     if bad.size:
         raise ValueError(f"{name} must be finite; entry {bad[0]} is {vector[bad[0]]}")
     return vector
+
+
+def check_positive(value, name):
+    """Return `value` as a float if it is a finite number above 0."""
+    if check_number(value, name) <= 0:
+        raise ValueError(f"{name} must be above 0; got {short(value)}")
+    return float(value)
+
+
+def check_path(path):
+    """Return `path` as a Path if a .keras file can be written there; nothing is written yet."""
+    path = Path(path)
+    if path.suffix != ".keras":
+        raise ValueError(f"path must end in .keras, such as 'policy.keras'; got {str(path)!r}")
+    if not path.parent.is_dir():
+        raise FileNotFoundError(
+            f"path {str(path)!r} is in a folder that does not exist: make it first"
+        )
+    if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise PermissionError(f"path {str(path)!r} cannot be written: choose another place")
+    return path
 
 
 def check_width(observations, width, name):

@@ -34,7 +34,8 @@ def numpy_forward(policy_net):
     n_inputs = check_network(policy_net)
     if type(policy_net).__name__ == "Sequential" and all(map(_is_plain, policy_net.layers)):
         layers = [
-            (*_weights(layer), ACTIVATIONS[activation_name(layer)]) for layer in policy_net.layers
+            (*_weights(layer), ACTIVATIONS[activation_name(layer) or "linear"])
+            for layer in policy_net.layers
         ]
     else:
         layers = None
@@ -98,9 +99,13 @@ def _with_complement(p):
 
 
 def _is_plain(layer):
-    return type(layer).__name__ == "Dense" and activation_name(layer) in ACTIVATIONS
+    kind = type(layer).__name__
+    return kind == "Normalization" or kind == "Dense" and activation_name(layer) in ACTIVATIONS
 
 
 def _weights(layer):
+    if type(layer).__name__ == "Normalization":  # (x - mean) / deviation, as a kernel and a bias
+        mean, deviation = np.ravel(layer.mean), np.sqrt(np.ravel(layer.variance))
+        return np.diag(1 / deviation), -mean / deviation
     kernel, *bias = layer.get_weights()
     return kernel, bias[0] if bias else np.float32(0)

@@ -1,6 +1,7 @@
 """Policy networks, built with Keras. Importing this module imports TensorFlow."""
 
 import keras
+import numpy as np
 
 from cartpole_lib.checks import check_count, check_seed
 
@@ -33,6 +34,28 @@ def softmax_policy_net(seed, n_observations=4, n_actions=2):
     return keras.Sequential(
         [
             keras.Input((n_observations,)),
+            keras.layers.Dense(32, activation="tanh", kernel_initializer=first_weights),
+            keras.layers.Dense(
+                check_count(n_actions, "n_actions"), kernel_initializer=first_weights
+            ),
+        ]
+    )
+
+
+def scaled_policy_net(observation_space, n_actions, seed):
+    """Return a network like `softmax_policy_net` whose first layer scales its observations.
+
+    The layer maps what `observation_space` allows to the range from -1 to 1, number by number;
+    numbers without a bound stay as they are. It is not trained. Shown in notebook 04.
+    """
+    first_weights = keras.initializers.GlorotUniform(keras.random.SeedGenerator(check_seed(seed)))
+    bounded = observation_space.bounded_below & observation_space.bounded_above
+    low = np.where(bounded, observation_space.low, -1.0)
+    high = np.where(bounded, observation_space.high, 1.0)
+    return keras.Sequential(
+        [
+            keras.Input(observation_space.shape),
+            keras.layers.Normalization(mean=(low + high) / 2, variance=((high - low) / 2) ** 2),
             keras.layers.Dense(32, activation="tanh", kernel_initializer=first_weights),
             keras.layers.Dense(
                 check_count(n_actions, "n_actions"), kernel_initializer=first_weights

@@ -159,3 +159,18 @@ def check_episode(episode):
         raise TypeError(
             f"episode must be an Episode, as play_episode returns it; got {short(episode)}"
         )
+
+
+def check_fits(policy_net, observation_space, action_space):
+    """Raise unless a network takes the environment's observations and has an output an action."""
+    n_inputs, n_observations = check_network(policy_net), observation_space.shape[0]
+    if n_inputs != n_observations:
+        raise ValueError(
+            f"policy_net takes {n_inputs} numbers for each observation, but the environment gives "
+            f"{n_observations}"
+        )
+    n_outputs = policy_net.output_shape[-1]
+    if n_outputs != action_space.n and (n_outputs, action_space.n) != (1, 2):
+        raise ValueError(
+            f"policy_net has {n_outputs} outputs, but the environment has {action_space.n} actions"
+        )

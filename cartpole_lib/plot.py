@@ -68,11 +68,12 @@ def plot_credit_assignment(rewards, gamma, ax=None):
     returns = [discounted_returns(episode, gamma) for episode in rewards]
     if ax is None:
         _, ax = plt.subplots(3, sharex=True, figsize=(9, 7))
+    width = 0.8 if sum(map(len, rewards)) < 60 else 1  # gaps between many thin bars flicker
     titles = ("reward $r_t$", f"return $G_t$, gamma {gamma:g}", "standardised over the batch")
     for axes, title, batch in zip(ax, titles, (rewards, returns, standardize(returns))):
         start = 0
         for values in batch:
-            axes.bar(start + np.arange(len(values)), values)
+            axes.bar(start + np.arange(len(values)), values, width)
             start += len(values) + 1
         axes.axhline(0, color="black", linewidth=1)
         axes.set_title(title)

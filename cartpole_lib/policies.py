@@ -4,10 +4,13 @@ A policy takes an array whose last axis is the observation and returns integers 
 leading shape: one observation in, one action out; many in, many out.
 """
 
+from pathlib import Path
+
 import numpy as np
 
-from cartpole_lib.checks import check_count, check_rng, check_vector, check_width
+from cartpole_lib.checks import check_count, check_path, check_rng, check_vector, check_width
 from cartpole_lib.forward import action_logits
+from cartpole_lib.play_checks import check_network
 
 
 def random_policy(seed, n_actions=2):
@@ -83,3 +86,32 @@ def greedy_policy(policy_net):
         return logits(observations).argmax(axis=-1)
 
     return policy
+
+
+def save_policy(policy_net, path):
+    """Write a policy network to `path`, in Keras's own format.
+
+    Raises ValueError or OSError, before anything is written, for a path that does not end in
+    .keras or lies where nothing can be written. Shown in notebook 04.
+    """
+    check_network(policy_net)
+    policy_net.save(check_path(path))
+
+
+def load_policy(path):
+    """Return the policy network that `save_policy` wrote to `path`; code inside is not run.
+
+    Raises FileNotFoundError where there is no file, ValueError where it is no saved network.
+    """
+    import keras  # here, because this module is also for lessons without TensorFlow
+
+    if not Path(path).is_file():
+        raise FileNotFoundError(
+            f"path {str(path)!r} is no file: save_policy(policy_net, path) writes one"
+        )
+    try:
+        return keras.models.load_model(path, safe_mode=True)
+    except Exception as error:
+        raise ValueError(
+            f"path {str(path)!r} is not a policy that save_policy wrote: {error}"
+        ) from error

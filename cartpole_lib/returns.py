@@ -43,3 +43,23 @@ def standardize(returns):
     returns = [check_vector(episode, "returns") for episode in returns]
     steps = np.concatenate(returns)  # (all steps of all episodes,)
     return [(episode - steps.mean()) / (steps.std() + 1e-8) for episode in returns]
+
+
+def standardize_by_step(returns):
+    """Compare each return with those of the other episodes at the same step.
+
+    Subtracts from G_t the mean of G_t over the episodes that got as far as t, and divides by
+    the deviation of all returns of the batch. `returns` is a list of arrays, one for each
+    episode, and so is the result. Where only one episode is left, and where all are equal, the
+    result is 0: so what the clock alone does to the returns cancels.
+
+    Raises ValueError for returns that are not finite. The mean is a baseline that depends on
+    the time: Sutton & Barto, 2nd edition, section 13.4. Shown in notebook 04.
+    """
+    returns = [check_vector(episode, "returns") for episode in returns]
+    table = np.full((len(returns), max(map(len, returns), default=0)), np.nan)
+    for row, episode in zip(table, returns):
+        row[: len(episode)] = episode
+    baseline = np.nanmean(table, axis=0)  # (steps of the longest episode,)
+    deviation = np.nanstd(table) + 1e-8
+    return [(episode - baseline[: len(episode)]) / deviation for episode in returns]

@@ -92,7 +92,7 @@ def save_policy(policy_net, path):
     """Write a policy network to `path`, in Keras's own format.
 
     Raises ValueError or OSError, before anything is written, for a path that does not end in
-    .keras or lies where nothing can be written. Shown in notebook 04.
+    .keras or lies where nothing can be written. Used in notebook 04.
     """
     check_network(policy_net)
     policy_net.save(check_path(path))

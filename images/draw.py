@@ -95,15 +95,14 @@ def course_map():
     """How data flows, and in which lesson."""
     ax = blank(14, 4, (12, 3.5))
     steps = ["environment", "episodes", "returns", "loss,\ngradient", "update", "evaluation"]
-    lessons = ["1", "1, 2", "3", "2", None, "1"]
+    lessons = ["1", "1, 2", "3, 4", "2, 4", "4", "1, 4"]
     for i, (step, lesson) in enumerate(zip(steps, lessons)):
         x = 0.1 + 2.35 * i
         ax.add_patch(
             FancyBboxPatch((x, 2), 1.8, 1.2, boxstyle="round,pad=0.05", color=f"C{i}", alpha=0.3)
         )
         ax.text(x + 0.9, 2.6, step, ha="center", va="center")
-        if lesson:
-            ax.text(x + 0.9, 3.6, f"lesson {lesson}", ha="center", fontsize=13)
+        ax.text(x + 0.9, 3.6, f"lesson {lesson}", ha="center", fontsize=13)
         if i:
             arrow(ax, (x - 0.5, 2.6), (x - 0.05, 2.6))
     arrow(ax, (10.4, 1.9), (3.3, 1.9), connectionstyle="arc3,rad=-0.15")

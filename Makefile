@@ -1,5 +1,6 @@
 # Thin names for commands that anyone can read and type. README has the same steps without make.
 PYTHON ?= python3
+SEEDS ?= 10
 BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
 LESSONS := $(wildcard notebooks/*.ipynb notebooks/solutions/*.ipynb)
 
@@ -21,7 +22,7 @@ images: .venv/installed
 	$(BIN)/python images/draw.py
 
 bench: .venv/installed
-	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench.py $(SEEDS)
 
 lint: .venv/installed
 	$(BIN)/ruff check

@@ -1,17 +1,24 @@
-"""What playing costs: CPU seconds and ratios of one run. It reports; nothing here can fail.
+"""What playing and learning cost: CPU seconds and ratios of one run. It reports; nothing can fail.
 
-Run it with `make bench`. Machines differ and are noisy: compare the ratios.
+`make bench` trains on 10 seeds, `make bench SEEDS=30` on as many as you like. Machines differ and
+are noisy: compare the ratios.
 """
 
+import sys
 import time
 
+import gymnasium as gym
 import numpy as np
+from tqdm import tqdm
 
-from cartpole_lib.networks import softmax_policy_net
+from cartpole_lib import reinforce
+from cartpole_lib.gradients import collect_gradients
+from cartpole_lib.networks import sigmoid_policy_net, softmax_policy_net
 from cartpole_lib.policies import lean_and_spin_policy, random_policy, sampling_policy
-from cartpole_lib.rollout import make_envs, play_episodes
+from cartpole_lib.rollout import make_envs, play_episode, play_episodes
 
 N_ENVS, N_ROUNDS = 32, 100
+FIRST_SEED = 1000  # no setting was chosen on the seeds from here on
 
 
 def cpu_seconds(function, *arguments):
@@ -34,7 +41,7 @@ def step_only(envs, n_steps):
         envs.step(row)
 
 
-def main():
+def report_playing():
     envs = make_envs("CartPole-v1", N_ENVS)
     policies = {
         "random": random_policy(0),
@@ -47,10 +54,73 @@ def main():
         play_seconds, n_steps = cpu_seconds(play_all, envs, policy)
         step_seconds, _ = cpu_seconds(step_only, envs, n_steps)
         speeds = [N_ENVS * n_steps / seconds for seconds in (step_seconds, play_seconds)]
-        print(
-            f"{name:<20}{speeds[0]:>16,.0f}{speeds[1]:>16,.0f}{play_seconds / step_seconds:>8.2f}"
-        )
+        ratio = play_seconds / step_seconds
+        print(f"{name:<20}{speeds[0]:>16,.0f}{speeds[1]:>16,.0f}{ratio:>8.2f}")
+
+
+def train_without_evaluations(seed, **arguments):
+    """Return a training run and its CPU seconds, those of the evaluations subtracted."""
+    evaluating, summaries = [], reinforce.summaries
+
+    def timed(*arguments):
+        seconds, result = cpu_seconds(summaries, *arguments)
+        evaluating.append(seconds)
+        return result
+
+    reinforce.summaries = timed
+    try:
+        seconds, run = cpu_seconds(lambda: reinforce.train_reinforce(seed=seed, **arguments))
+    finally:
+        reinforce.summaries = summaries
+    return run, seconds - sum(evaluating)
+
+
+def report_training(n_seeds):
+    """Return the CPU seconds that training takes for one environment step."""
+    seeds = range(FIRST_SEED, FIRST_SEED + n_seeds)
+    runs, seconds = zip(*[train_without_evaluations(seed) for seed in tqdm(seeds)])
+    race = {"n_updates": 25, "stop_when_solved": False}
+    races = [train_without_evaluations(seed, **race)[0] for seed in tqdm(seeds)]
+    n_steps = [run.n_steps for run in runs]
+    print(f"\nREINFORCE until solved, {n_seeds} seeds: median (worst)")
+    print(f"environment steps  {np.median(n_steps):>10,.0f} ({max(n_steps):,})")
+    print(f"CPU seconds        {np.median(seconds):>10.2f} ({max(seconds):.2f})")
+    for name in ("greedy", "sampled"):
+        means = np.array([getattr(run, name).mean for run in runs])
+        counts = ", ".join(f"≥ {goal}: {np.sum(means >= goal)}" for goal in (475, 490))
+        print(f"{name:<19}{np.median(means):>10.0f} ({min(means):.0f})   {counts} of {n_seeds}")
+    means = np.array([run.greedy.mean for run in races])
+    print(f"after exactly 200 episodes, greedy ≥ 490: {np.sum(means >= 490)} of {n_seeds}")
+    return sum(seconds) / sum(n_steps)
+
+
+def one_gradient_a_step():
+    env = gym.make("CartPole-v1")
+    return sum(map(len, collect_gradients(env, sigmoid_policy_net(0), 5, seed=0)[0]))
+
+
+def one_call_a_step():
+    env, net, rng = gym.make("CartPole-v1"), sigmoid_policy_net(0), np.random.default_rng(0)
+
+    def policy(observation):
+        return int(rng.random() < net(observation[np.newaxis])[0, 0])
+
+    return sum(len(play_episode(env, policy, seed).actions) for seed in range(10))
+
+
+def report_other_forms(ours):
+    print("\nCPU µs for one environment step, and the ratio to ours")
+    print(f"{'train_reinforce, all of it':<40}{1e6 * ours:>8.0f}{1:>8}")
+    forms = {
+        "policy_net(x) a step, no learning": one_call_a_step,
+        "a gradient a step, no update": one_gradient_a_step,
+    }
+    for name, form in forms.items():
+        form()  # the first call is slower
+        seconds, n_steps = cpu_seconds(form)
+        print(f"{name:<40}{1e6 * seconds / n_steps:>8.0f}{seconds / n_steps / ours:>8.0f}")
 
 
 if __name__ == "__main__":
-    main()
+    report_playing()
+    report_other_forms(report_training(int(sys.argv[1])))

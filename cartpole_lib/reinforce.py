@@ -1,35 +1,15 @@
 """REINFORCE: play whole episodes, and make likelier what turned out better than usual."""
 
 from functools import lru_cache
-from typing import NamedTuple
 
 import keras
 import numpy as np
 import tensorflow as tf
-from tqdm.auto import tqdm
 
-from cartpole_lib.checks import check_count, check_fraction, check_path, check_positive, check_seed
-from cartpole_lib.evaluate import Summary, evaluate, summarize
+from cartpole_lib.checks import check_fraction, check_positive
 from cartpole_lib.networks import scaled_policy_net
-from cartpole_lib.play_checks import check_fits, check_spaces
-from cartpole_lib.policies import greedy_policy, sampling_policy, save_policy
 from cartpole_lib.returns import discounted_returns, standardize_by_step
-from cartpole_lib.rollout import make_envs, play_episodes
-
-RECENT = 16  # training episodes whose mean return decides whether an evaluation is worth its time
-
-
-class Training(NamedTuple):
-    """What a training run leaves behind. Evaluations are not counted as steps or episodes."""
-
-    policy_net: keras.Model  # observations → logits
-    episode_returns: np.ndarray  # (n_episodes,), every training episode in order
-    episode_lengths: np.ndarray  # (n_episodes,), in steps
-    n_updates: int  # when it ended: solved, or at the end of its budget
-    n_steps: int  # environment steps until then
-    solved: bool  # a separate evaluation, greedy and sampled, said so
-    greedy: Summary  # of 100 episodes after training, on starts that no decision has seen
-    sampled: Summary
+from cartpole_lib.training import draw_seed, make_training_envs, run_training
 
 
 def policy_gradient_loss(logits, actions, weights):
@@ -103,72 +83,22 @@ def train_reinforce(
     """Train a policy network by REINFORCE with Adam and return a `Training`.
 
     Each of at most `n_updates` updates plays one episode in each of `n_envs` environments.
-    When recent returns look promising, 100 fresh episodes are played greedily and 100
-    sampled: solved means that both confidence intervals lie above the environment's own
-    threshold. Without `stop_when_solved`, or where the environment has no threshold, training
-    uses its whole budget. `policy_net` defaults to `scaled_policy_net`, and is trained in
-    place; with `path` the trained network is saved there. Every draw depends on `seed`.
+    `run_training` has the stopping rule; without `stop_when_solved`, or where the environment
+    has no threshold, training uses its whole budget. `weigh` turns returns into the weights
+    of the loss. `policy_net` defaults to `scaled_policy_net`, and is trained in place; with
+    `path` the trained network is saved there. Every draw depends on `seed`.
 
     Raises TypeError, ValueError or OSError for a bad argument before anything is played.
+    Used in notebook 04.
     """
-    if check_seed(seed) is None:
-        raise ValueError("seed must be a whole number, so that the run can be repeated; got None")
     check_fraction(gamma, "gamma")
-    if path is not None:
-        check_path(path)
-    envs = make_envs(env_id, n_envs)
-    check_spaces(envs.single_observation_space, envs.single_action_space)
-    play_rng, stop_rng, report_rng = np.random.default_rng(seed).spawn(3)
-    if policy_net is None:
-        policy_net = scaled_policy_net(
-            envs.single_observation_space, envs.single_action_space.n, draw_seed(play_rng)
-        )
-    check_fits(policy_net, envs.single_observation_space, envs.single_action_space)
     optimizer = keras.optimizers.Adam(check_positive(learning_rate, "learning_rate"))
-    threshold, solved = envs.spec.reward_threshold, False
-    returns, lengths = [], []
-    bar = tqdm(range(check_count(n_updates, "n_updates")), unit="update", disable=not progress)
-    for _ in bar:
-        episodes = play_episodes(envs, sampling_policy(policy_net, play_rng), draw_seed(play_rng))
+    envs, rngs = make_training_envs(env_id, n_envs, seed, path)
+    if policy_net is None:
+        n_actions = envs.single_action_space.n
+        policy_net = scaled_policy_net(envs.single_observation_space, n_actions, draw_seed(rngs[0]))
+
+    def update(episodes):
         reinforce_update(policy_net, optimizer, episodes, gamma, weigh)
-        returns += [episode.rewards.sum() for episode in episodes]
-        lengths += [len(episode.actions) for episode in episodes]
-        bar.set_postfix({"mean return": f"{np.mean(returns[-RECENT:]):.0f}"}, refresh=False)
-        if stop_when_solved and looks_promising(returns[-RECENT:], threshold):
-            solved = all(
-                s.low >= threshold for s in summaries(policy_net, env_id, stop_rng, threshold)
-            )
-            if solved:
-                break
-    envs.close()
-    if path is not None:
-        save_policy(policy_net, path)
-    greedy, sampled = summaries(policy_net, env_id, report_rng, threshold)
-    n_updates = len(returns) // envs.num_envs
-    return Training(
-        policy_net,
-        np.array(returns),
-        np.array(lengths),
-        n_updates,
-        sum(lengths),
-        solved,
-        greedy,
-        sampled,
-    )
 
-
-def draw_seed(rng):
-    """Return a seed for an environment, drawn from a generator."""
-    return int(rng.integers(2**31))
-
-
-def looks_promising(returns, threshold):
-    """Say whether recent training returns come close enough to the threshold to evaluate."""
-    return threshold is not None and np.mean(returns) >= threshold - 0.05 * abs(threshold)
-
-
-def summaries(policy_net, env_id, rng, threshold):
-    """Evaluate a network on 100 fresh episodes each, greedily and sampled; return both `Summary`s."""
-    policies = greedy_policy(policy_net), sampling_policy(policy_net, rng)
-    goal = 0 if threshold is None else threshold
-    return [summarize(evaluate(policy, env_id, seed=draw_seed(rng)), goal) for policy in policies]
+    return run_training(envs, rngs, policy_net, update, n_updates, stop_when_solved, path, progress)

@@ -11,7 +11,7 @@ import gymnasium as gym
 import numpy as np
 from tqdm import tqdm
 
-from cartpole_lib import reinforce
+from cartpole_lib import reinforce, training
 from cartpole_lib.gradients import collect_gradients
 from cartpole_lib.networks import sigmoid_policy_net, softmax_policy_net
 from cartpole_lib.policies import lean_and_spin_policy, random_policy, sampling_policy
@@ -60,18 +60,18 @@ def report_playing():
 
 def train_without_evaluations(seed, **arguments):
     """Return a training run and its CPU seconds, those of the evaluations subtracted."""
-    evaluating, summaries = [], reinforce.summaries
+    evaluating, evaluate_both = [], training.evaluate_both
 
     def timed(*arguments):
-        seconds, result = cpu_seconds(summaries, *arguments)
+        seconds, result = cpu_seconds(evaluate_both, *arguments)
         evaluating.append(seconds)
         return result
 
-    reinforce.summaries = timed
+    training.evaluate_both = timed
     try:
         seconds, run = cpu_seconds(lambda: reinforce.train_reinforce(seed=seed, **arguments))
     finally:
-        reinforce.summaries = summaries
+        training.evaluate_both = evaluate_both
     return run, seconds - sum(evaluating)
 
 

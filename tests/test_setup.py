@@ -111,6 +111,7 @@ WITHOUT_TENSORFLOW = [
     "policies",
     "returns",
     "rollout",
+    "training",
 ]
 
 

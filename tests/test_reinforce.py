@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from cartpole_lib.forward import action_probabilities
+from cartpole_lib import training
+from cartpole_lib.evaluate import Summary
+from cartpole_lib.forward import action_probabilities, numpy_forward
 from cartpole_lib.networks import scaled_policy_net, sigmoid_policy_net, softmax_policy_net
 from cartpole_lib.policies import greedy_policy, load_policy, sampling_policy, save_policy
 from cartpole_lib.reinforce import (
@@ -203,12 +205,55 @@ def test_scaled_policy_net_maps_bounds_to_one():
     assert scaled == pytest.approx(np.array([[1, -1, 7], [-1, 1, -7]]), abs=1e-5)
 
 
+def test_scaled_policy_net_acts_in_numpy_as_in_keras():
+    space = gym.spaces.Box(np.float32([-4, 1, -np.inf]), np.float32([4, 3, np.inf]))
+    net, observations = scaled_policy_net(space, 2, seed=0), RNG.normal(size=(9, 3))
+    expected = net(observations.astype(np.float32)).numpy()
+    assert numpy_forward(net)(observations) == pytest.approx(expected, abs=1e-5)
+
+
 def test_training_balances_the_pole():
     run = train_reinforce(seed=11)
     assert run.solved and run.greedy.mean >= 475 and run.sampled.mean >= 475
     assert run.n_steps == run.episode_lengths.sum() == run.episode_returns.sum() < 80_000
     assert len(run.episode_returns) == 8 * run.n_updates
     assert run.episode_returns[:16].mean() < 100
+
+
+@pytest.fixture
+def easy_env():
+    """An environment whose threshold every policy passes."""
+    gym.register(
+        "Easy-v0", entry_point=Probe, kwargs={"kind": "constant reward"}, reward_threshold=0.5
+    )
+    yield "Easy-v0"
+    gym.registry.pop("Easy-v0")
+
+
+def test_it_stops_when_solved_and_only_if_asked(easy_env):
+    assert train_reinforce(easy_env, seed=0, n_updates=5).n_updates == 1
+    assert train_reinforce(easy_env, seed=0, n_updates=5).solved
+    to_the_end = train_reinforce(easy_env, seed=0, n_updates=5, stop_when_solved=False)
+    assert (to_the_end.n_updates, to_the_end.solved) == (5, False)
+
+
+def test_training_returns_alone_do_not_solve(easy_env, monkeypatch):
+    unsure = Summary(mean=0.9, std=1, minimum=0, low=0.4, high=1.4, solved=True)
+    monkeypatch.setattr(training, "evaluate_both", lambda *arguments: [unsure, unsure])
+    run = train_reinforce(easy_env, seed=0, n_updates=5)
+    assert (run.n_updates, run.solved) == (5, False)
+
+
+def test_each_update_starts_elsewhere(monkeypatch):
+    starts = []
+
+    def spy(envs, policy, seed):
+        starts.append(seed)
+        return play_episodes(envs, policy, seed)
+
+    monkeypatch.setattr(training, "play_episodes", spy)
+    train_reinforce(seed=0, n_updates=3)
+    assert len(set(starts)) == 3
 
 
 def test_same_seed_same_weights():
@@ -243,7 +288,7 @@ def test_save_and_load(tmp_path):
     assert len(load_policy(path).layers) == 2
 
 
-def test_bad_paths(tmp_path):
+def test_bad_paths(tmp_path, monkeypatch):
     (tmp_path / "text.keras").write_text("not a network")
     with pytest.raises(ValueError, match="text.keras' is not a policy that save_policy wrote"):
         load_policy(tmp_path / "text.keras")
@@ -251,6 +296,7 @@ def test_bad_paths(tmp_path):
         load_policy(tmp_path / "none.keras")
     with pytest.raises(ValueError, match="path must end in .keras"):
         save_policy(softmax_policy_net(0), tmp_path / "policy.h5")
+    monkeypatch.setattr(training, "play_episodes", None)  # nothing may be played before the error
     with pytest.raises(FileNotFoundError, match="folder that does not exist"):
         train_reinforce(seed=0, n_updates=10**9, path=tmp_path / "no" / "policy.keras")
     (tmp_path / "folder.keras").mkdir()

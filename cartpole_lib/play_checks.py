@@ -3,7 +3,7 @@
 import gymnasium as gym
 import numpy as np
 
-from cartpole_lib.checks import short
+from cartpole_lib.checks import check_vector, short
 
 MAX_STEPS = 100_000  # of one episode; a policy that never falls would else play for ever
 
@@ -174,3 +174,15 @@ def check_fits(policy_net, observation_space, action_space):
         raise ValueError(
             f"policy_net has {n_outputs} outputs, but the environment has {action_space.n} actions"
         )
+
+
+def check_weights(weights, episodes):
+    """Return the weights of all episodes end to end; raise unless each step has a finite one."""
+    expected = [len(episode.rewards) for episode in episodes]
+    got = [np.size(of_episode) for of_episode in weights]
+    if got != expected:
+        raise ValueError(
+            "weigh must return a list with an array for each episode, a weight for each step: "
+            f"{expected} numbers; got {got}"
+        )
+    return check_vector(np.concatenate(weights), "weights")

@@ -8,6 +8,7 @@ import tensorflow as tf
 
 from cartpole_lib.checks import check_fraction, check_positive
 from cartpole_lib.networks import scaled_policy_net
+from cartpole_lib.play_checks import check_weights
 from cartpole_lib.returns import discounted_returns, standardize_by_step
 from cartpole_lib.training import draw_seed, make_training_envs, run_training
 
@@ -29,13 +30,16 @@ def reinforce_update(policy_net, optimizer, episodes, gamma, weigh=standardize_b
     """Take one gradient step on a list of `Episode`s; return the loss before it, a float.
 
     `weigh` turns the discounted returns, a list of arrays, into the weights of the loss.
+    Raises ValueError if it leaves a step without a finite weight.
+
     Source: Sutton & Barto, 2nd edition, sections 13.3 and 13.4. Shown in notebook 04.
     """
-    weights = weigh([discounted_returns(episode.rewards, gamma) for episode in episodes])
+    returns = [discounted_returns(episode.rewards, gamma) for episode in episodes]
+    weights = check_weights(weigh(returns), episodes)  # (all steps of all episodes,)
     observations = np.concatenate([episode.observations[:-1] for episode in episodes])
     actions = np.concatenate([episode.actions for episode in episodes])
     gradient_step = compiled_step(policy_net, optimizer)
-    return float(gradient_step(observations, actions, np.concatenate(weights)))
+    return float(gradient_step(observations, actions, weights))
 
 
 @lru_cache(maxsize=4)

@@ -277,6 +277,19 @@ def test_a_network_of_ones_own():
     assert not np.array_equal(before, mine.get_weights()[0])
 
 
+@pytest.mark.parametrize(
+    ("weigh", "message"),
+    [
+        (lambda returns: np.concatenate(returns), "a list with an array for each episode"),
+        (lambda returns: returns[:-1], "a list with an array for each episode"),
+        (lambda returns: [w / 0 * 0 for w in returns], "weights must be finite; entry 0 is nan"),
+    ],
+)
+def test_bad_weights(weigh, message):
+    with np.errstate(all="ignore"), pytest.raises(ValueError, match=message):
+        train_reinforce(seed=0, n_updates=1, weigh=weigh)
+
+
 def test_save_and_load(tmp_path):
     path = tmp_path / "policy.keras"
     run = train_reinforce(seed=0, n_updates=1, path=path)

@@ -32,6 +32,15 @@ def check_fraction(value, name):
     return float(value)
 
 
+def check_below_one(value, name):
+    """Return `value` as a float if it is at least 0 and below 1."""
+    if check_fraction(value, name) == 1:
+        raise ValueError(
+            f"{name} must be below 1, such as 0.99: the critic learns (1 - {name}) * return"
+        )
+    return float(value)
+
+
 def check_count(value, name):
     """Return `value` as an int if it is a whole number of at least 1."""
     if isinstance(value, bool) or not isinstance(value, Integral) or value < 1:
@@ -80,6 +89,24 @@ def check_vector(values, name):
     if bad.size:
         raise ValueError(f"{name} must be finite; entry {bad[0]} is {vector[bad[0]]}")
     return vector
+
+
+def check_values(values, n_rewards):
+    """Return a critic's `values` as an array with one entry more than there are rewards."""
+    values = check_vector(values, "values")
+    if len(values) != n_rewards + 1:
+        raise ValueError(
+            f"values must have {n_rewards + 1} entries, one for each observation, the last one "
+            f"included, where there are {n_rewards} rewards; got {len(values)}"
+        )
+    return values
+
+
+def check_flag(value, name):
+    """Return `value` as a bool if it is True or False."""
+    if not isinstance(value, bool | np.bool_):
+        raise TypeError(f"{name} must be True or False; got {short(value)}")
+    return bool(value)
 
 
 def check_positive(value, name):

@@ -7,7 +7,7 @@ in already did.
 import numpy as np
 
 from cartpole_lib.checks import check_width
-from cartpole_lib.play_checks import check_network
+from cartpole_lib.net_checks import check_network
 
 
 def _softmax(logits):

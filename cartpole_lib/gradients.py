@@ -5,7 +5,8 @@ import numpy as np
 import tensorflow as tf
 
 from cartpole_lib.checks import check_count, check_rng, check_seed
-from cartpole_lib.play_checks import check_env, check_one_step
+from cartpole_lib.net_checks import check_one_step
+from cartpole_lib.play_checks import check_env
 
 
 def play_one_step(env, observation, policy_net, rng):

@@ -1,9 +1,10 @@
-"""Policy networks, built with Keras. Importing this module imports TensorFlow."""
+"""Policy networks and value networks, built with Keras. Importing this module imports TensorFlow."""
 
 import keras
 import numpy as np
 
 from cartpole_lib.checks import check_count, check_seed
+from cartpole_lib.net_checks import check_network
 
 
 def sigmoid_policy_net(seed, n_observations=4):
@@ -62,3 +63,27 @@ def scaled_policy_net(observation_space, n_actions, seed):
             ),
         ]
     )
+
+
+def shared_value_net(policy_net):
+    """Return a value network on the trunk of `policy_net`: all its layers but the last are shared.
+
+    Its own last layer has one output and begins at zero: it expects nothing at first. What
+    one of the two networks learns in the trunk moves the other. Shown in notebook 05.
+    """
+    check_network(policy_net)
+    return keras.Sequential(
+        [
+            keras.Input(policy_net.input_shape[1:]),
+            *policy_net.layers[:-1],
+            keras.layers.Dense(1, kernel_initializer="zeros"),
+        ]
+    )
+
+
+def scaled_value_net(observation_space, seed):
+    """Return a value network of its own: built like `scaled_policy_net`, with one output.
+
+    Shown in notebook 05.
+    """
+    return shared_value_net(scaled_policy_net(observation_space, 1, seed))

@@ -120,59 +120,11 @@ def check_length(actions):
         )
 
 
-def check_network(policy_net):
-    """Return how many numbers `policy_net` takes for each observation."""
-    if not hasattr(policy_net, "trainable_variables"):
-        raise TypeError(
-            f"policy_net must be a Keras model; got {short(policy_net)}. If you passed "
-            "greedy_policy itself as a policy, call it first: greedy_policy(policy_net)"
-        )
-    try:
-        return policy_net.input_shape[-1]
-    except (AttributeError, ValueError):
-        raise ValueError(
-            "policy_net has no weights yet: begin it with keras.Input((n_observations,))"
-        ) from None
-
-
-def check_one_step(env, observation, policy_net, rng):
-    """Raise unless `play_one_step` can play: a sigmoid network, an observation, a generator."""
-    check_env(env)
-    check_network(policy_net)
-    activation = getattr(policy_net.layers[-1], "activation", None)
-    if policy_net.output_shape[-1] != 1 or getattr(activation, "__name__", None) != "sigmoid":
-        raise ValueError(
-            "policy_net must end with one sigmoid output, as sigmoid_policy_net(seed) does"
-        )
-    if not isinstance(observation, np.ndarray) or observation.ndim != 1:
-        raise TypeError(
-            f"observation must be an array of numbers; got {short(observation)}. "
-            "Note that env.reset() returns two things: observation, info = env.reset()"
-        )
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng must be a generator, np.random.default_rng(0); got {short(rng)}")
-
-
 def check_episode(episode):
     """Raise unless `episode` is what `play_episode` returns."""
     if not hasattr(episode, "observations"):
         raise TypeError(
             f"episode must be an Episode, as play_episode returns it; got {short(episode)}"
-        )
-
-
-def check_fits(policy_net, observation_space, action_space):
-    """Raise unless a network takes the environment's observations and has an output an action."""
-    n_inputs, n_observations = check_network(policy_net), observation_space.shape[0]
-    if n_inputs != n_observations:
-        raise ValueError(
-            f"policy_net takes {n_inputs} numbers for each observation, but the environment gives "
-            f"{n_observations}"
-        )
-    n_outputs = policy_net.output_shape[-1]
-    if n_outputs != action_space.n and (n_outputs, action_space.n) != (1, 2):
-        raise ValueError(
-            f"policy_net has {n_outputs} outputs, but the environment has {action_space.n} actions"
         )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from cartpole_lib.checks import check_count, check_path, check_rng, check_vector, check_width
 from cartpole_lib.forward import action_logits
-from cartpole_lib.play_checks import check_network
+from cartpole_lib.net_checks import check_network
 
 
 def random_policy(seed, n_actions=2):

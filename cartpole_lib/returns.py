@@ -1,8 +1,8 @@
-"""From rewards to returns: how much came after each action."""
+"""From rewards to returns and advantages: how much came after each action, against what."""
 
 import numpy as np
 
-from cartpole_lib.checks import check_fraction, check_number, check_vector
+from cartpole_lib.checks import check_flag, check_fraction, check_number, check_values, check_vector
 
 
 def discounted_returns(rewards, gamma, bootstrap=0.0):
@@ -63,3 +63,28 @@ def standardize_by_step(returns):
     baseline = np.nanmean(table, axis=0)  # (steps of the longest episode,)
     deviation = np.nanstd(table) + 1e-8
     return [(episode - baseline[: len(episode)]) / deviation for episode in returns]
+
+
+def generalized_advantages(rewards, values, gamma, lam, terminated):
+    """Return how much better than expected each step turned out: a float64 array, shape (T,).
+
+    `values` are the critic's expectations, shape (T + 1,): one for each observation, the one
+    after the last action included. With `terminated`, a fall, nothing comes after the last
+    reward; at the time limit `values[-1]` stands for what would have come. `lam` 0 trusts the
+    critic from the next step on; `lam` 1 gives discounted returns minus values.
+
+    Raises ValueError for `gamma` or `lam` outside [0, 1], for `values` of the wrong length,
+    and for entries that are not finite. Source: Schulman et al. 2016, equation 16; the
+    one-step error: Sutton & Barto, 2nd edition, equation 6.5. Shown in notebook 05.
+    """
+    rewards = check_vector(rewards, "rewards")  # (T,), as floats
+    values = check_values(values, len(rewards))  # (T + 1,)
+    gamma, lam = check_fraction(gamma, "gamma"), check_fraction(lam, "lam")
+    following = 0.0 if check_flag(terminated, "terminated") else values[-1]
+    advantages, advantage = np.zeros(len(rewards)), 0.0
+    for t in reversed(range(len(rewards))):
+        error = rewards[t] + gamma * following - values[t]
+        advantage = error + gamma * lam * advantage
+        advantages[t] = advantage
+        following = values[t]
+    return advantages

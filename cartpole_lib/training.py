@@ -7,7 +7,8 @@ from tqdm.auto import tqdm
 
 from cartpole_lib.checks import check_count, check_path, check_seed
 from cartpole_lib.evaluate import Summary, evaluate, summarize
-from cartpole_lib.play_checks import check_fits, check_spaces
+from cartpole_lib.net_checks import check_fits
+from cartpole_lib.play_checks import check_spaces
 from cartpole_lib.policies import greedy_policy, sampling_policy, save_policy
 from cartpole_lib.rollout import make_envs, play_episodes
 
@@ -25,6 +26,7 @@ class Training(NamedTuple):
     solved: bool  # a separate evaluation, greedy and sampled, said so
     greedy: Summary  # of 100 episodes after training, on starts that no decision has seen
     sampled: Summary
+    value_net: Any = None  # the critic, where the algorithm has one
 
 
 def make_training_envs(env_id, n_envs, seed, path=None):
@@ -49,7 +51,8 @@ def run_training(
 
     At most `n_updates` times. When the returns of the last episodes come close to the
     environment's own threshold, 100 fresh episodes are played greedily and 100 sampled;
-    training ends when both confidence intervals lie above the threshold. Returns a `Training`.
+    training ends when both confidence intervals lie above the threshold, twice in a row.
+    Returns a `Training`.
     """
     check_fits(policy_net, envs.single_observation_space, envs.single_action_space)
     play_rng, stop_rng, report_rng = rngs
@@ -63,8 +66,7 @@ def run_training(
         recent = np.mean([total for total, _ in episodes[-RECENT:]])
         bar.set_postfix({"mean return": f"{recent:.0f}"}, refresh=False)
         if stop_when_solved and looks_promising(recent, envs.spec.reward_threshold):
-            summaries = evaluate_both(policy_net, envs.spec, stop_rng)
-            solved = all(summary.low >= envs.spec.reward_threshold for summary in summaries)
+            solved = passes_twice(policy_net, envs.spec, stop_rng)
         if solved:
             break
     envs.close()
@@ -84,6 +86,12 @@ def draw_seed(rng):
 def looks_promising(mean_return, threshold):
     """Say whether recent training returns come close enough to the threshold to evaluate."""
     return threshold is not None and mean_return >= threshold - 0.05 * abs(threshold)
+
+
+def passes_twice(policy_net, spec, rng):
+    """Say whether two separate evaluations pass: of many looks, a single one may be lucky."""
+    looks = (evaluate_both(policy_net, spec, rng) for _ in range(2))
+    return all(summary.low >= spec.reward_threshold for look in looks for summary in look)
 
 
 def evaluate_both(policy_net, spec, rng):

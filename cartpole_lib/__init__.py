@@ -2,7 +2,7 @@
 
 Data flows one way, each arrow one call whose input and output you can print:
 
-    env → rollout → returns → loss → gradient → update → evaluate → plot / animate
+    env → rollout → returns / advantages → loss → gradient → update → evaluate → plot / animate
 
 Import what you need from the module that holds it: `from cartpole_lib.returns import
 discounted_returns`. Importing this package sets a few environment variables, unless you

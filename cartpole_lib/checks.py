@@ -1,6 +1,7 @@
 """Errors that a learner can act on: each names the argument, its value and the remedy.
 
-Numbers and arrays are checked here, environments, policies and networks in `play_checks`.
+Numbers and arrays are checked here, environments and policies in `play_checks`, networks in
+`net_checks`.
 """
 
 import os

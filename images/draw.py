@@ -95,7 +95,7 @@ def course_map():
     """How data flows, and in which lesson."""
     ax = blank(14, 4, (12, 3.5))
     steps = ["environment", "episodes", "returns", "loss,\ngradient", "update", "evaluation"]
-    lessons = ["1", "1, 2", "3, 4", "2, 4", "4", "1, 4"]
+    lessons = ["1", "1, 2", "3, 4, 5", "2, 4", "4, 5", "1, 4"]
     for i, (step, lesson) in enumerate(zip(steps, lessons)):
         x = 0.1 + 2.35 * i
         ax.add_patch(
@@ -110,9 +110,35 @@ def course_map():
     return ax
 
 
+def actor_critic():
+    """Who learns from what: the critic from returns, the actor from the surprise."""
+    ax = blank(14, 5.4, (12, 4.6))
+    boxes = {
+        "episodes": (0.2, 2.0, "C1"),
+        "critic\nvalue_net": (5.2, 2.7, "C4"),
+        "advantage:\nhappened −\nexpected": (7.2, 0.4, "C2"),
+        "actor\npolicy_net": (11.4, 2.0, "C0"),
+    }
+    for text, (x, y, color) in boxes.items():
+        box = FancyBboxPatch((x, y), 2.3, 1.3, boxstyle="round,pad=0.05", color=color, alpha=0.3)
+        ax.add_patch(box)
+        ax.text(x + 1.15, y + 0.65, text, ha="center", va="center")
+    arrow(ax, (2.6, 2.9), (5.1, 3.3))
+    ax.text(3.8, 3.7, "learns\nfrom returns", ha="center", va="center")
+    arrow(ax, (2.6, 2.2), (7.1, 1.1))
+    ax.text(4.6, 1.25, "what happened", ha="center", va="center")
+    arrow(ax, (6.9, 2.6), (8.0, 1.8))
+    ax.text(7.8, 2.4, "what was expected", va="center")
+    arrow(ax, (9.6, 1.1), (11.5, 1.9))
+    ax.text(11.6, 1.2, "learns from\nthe difference", ha="left", va="center")
+    arrow(ax, (12.5, 3.4), (1.4, 3.4), connectionstyle="arc3,rad=0.3")
+    ax.text(10.6, 4.9, "plays", ha="center")
+    return ax
+
+
 if __name__ == "__main__":
     plt.style.use("cartpole_lib.course")
-    for draw in (cartpole, policy_network, credit_assignment, course_map):
+    for draw in (cartpole, policy_network, credit_assignment, actor_critic, course_map):
         figure = np.ravel(draw())[0].figure
         figure.savefig(FOLDER / f"{draw.__name__}.png", metadata={"Software": None})
         plt.close(figure)

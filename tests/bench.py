@@ -11,10 +11,12 @@ import gymnasium as gym
 import numpy as np
 from tqdm import tqdm
 
-from cartpole_lib import reinforce, training
+from cartpole_lib import training
+from cartpole_lib.actor_critic import train_actor_critic
 from cartpole_lib.gradients import collect_gradients
 from cartpole_lib.networks import sigmoid_policy_net, softmax_policy_net
 from cartpole_lib.policies import lean_and_spin_policy, random_policy, sampling_policy
+from cartpole_lib.reinforce import train_reinforce
 from cartpole_lib.rollout import make_envs, play_episode, play_episodes
 
 N_ENVS, N_ROUNDS = 32, 100
@@ -58,7 +60,7 @@ def report_playing():
         print(f"{name:<20}{speeds[0]:>16,.0f}{speeds[1]:>16,.0f}{ratio:>8.2f}")
 
 
-def train_without_evaluations(seed, **arguments):
+def train_without_evaluations(train, seed, **arguments):
     """Return a training run and its CPU seconds, those of the evaluations subtracted."""
     evaluating, evaluate_both = [], training.evaluate_both
 
@@ -69,26 +71,26 @@ def train_without_evaluations(seed, **arguments):
 
     training.evaluate_both = timed
     try:
-        seconds, run = cpu_seconds(lambda: reinforce.train_reinforce(seed=seed, **arguments))
+        seconds, run = cpu_seconds(lambda: train(seed=seed, **arguments))
     finally:
         training.evaluate_both = evaluate_both
     return run, seconds - sum(evaluating)
 
 
-def report_training(n_seeds):
+def report_training(name, train, n_seeds):
     """Return the CPU seconds that training takes for one environment step."""
     seeds = range(FIRST_SEED, FIRST_SEED + n_seeds)
-    runs, seconds = zip(*[train_without_evaluations(seed) for seed in tqdm(seeds)])
+    runs, seconds = zip(*[train_without_evaluations(train, seed) for seed in tqdm(seeds)])
     race = {"n_updates": 25, "stop_when_solved": False}
-    races = [train_without_evaluations(seed, **race)[0] for seed in tqdm(seeds)]
+    races = [train_without_evaluations(train, seed, **race)[0] for seed in tqdm(seeds)]
     n_steps = [run.n_steps for run in runs]
-    print(f"\nREINFORCE until solved, {n_seeds} seeds: median (worst)")
+    print(f"\n{name} until solved, {n_seeds} seeds: median (worst)")
     print(f"environment steps  {np.median(n_steps):>10,.0f} ({max(n_steps):,})")
     print(f"CPU seconds        {np.median(seconds):>10.2f} ({max(seconds):.2f})")
-    for name in ("greedy", "sampled"):
-        means = np.array([getattr(run, name).mean for run in runs])
+    for kind in ("greedy", "sampled"):
+        means = np.array([getattr(run, kind).mean for run in runs])
         counts = ", ".join(f"≥ {goal}: {np.sum(means >= goal)}" for goal in (475, 490))
-        print(f"{name:<19}{np.median(means):>10.0f} ({min(means):.0f})   {counts} of {n_seeds}")
+        print(f"{kind:<19}{np.median(means):>10.0f} ({min(means):.0f})   {counts} of {n_seeds}")
     means = np.array([run.greedy.mean for run in races])
     print(f"after exactly 200 episodes, greedy ≥ 490: {np.sum(means >= 490)} of {n_seeds}")
     return sum(seconds) / sum(n_steps)
@@ -123,4 +125,7 @@ def report_other_forms(ours):
 
 if __name__ == "__main__":
     report_playing()
-    report_other_forms(report_training(int(sys.argv[1])))
+    n_seeds = int(sys.argv[1])
+    seconds_per_step = report_training("REINFORCE", train_reinforce, n_seeds)
+    report_training("Actor-critic", train_actor_critic, n_seeds)
+    report_other_forms(seconds_per_step)

@@ -103,13 +103,17 @@ WITHOUT_TENSORFLOW = [
     "checks",
     "evaluate",
     "forward",
+    "intervals",
     "net_checks",
     "picture",
     "play_checks",
     "plot",
     "policies",
+    "records",
     "returns",
     "rollout",
+    "study",
+    "study_checks",
     "training",
 ]
 

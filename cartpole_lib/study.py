@@ -1,7 +1,9 @@
 """Many seeds: every trainer on every seed, on one machine or on a cluster, each run a file."""
 
 import time
+import warnings
 
+import cloudpickle
 from joblib import Parallel, delayed
 from tqdm.auto import tqdm
 
@@ -20,6 +22,7 @@ from cartpole_lib.study_checks import (
     check_seeds,
     check_shared,
     check_trainers,
+    make_folder,
     record_files,
 )
 
@@ -41,8 +44,8 @@ def run_study(trainers, seeds, path, n_jobs=2):
     Runs are spread over `n_jobs` processes of this machine, or, inside
     joblib.parallel_config(backend="dask") with a Dask client, over its cluster, which must
     share the folder. If a worker is killed, a cluster runs that run elsewhere; on one machine
-    joblib stops the study with TerminatedWorkerError: start it again. A run that kills its
-    worker four times on a cluster is never finished, and waited for: interrupt the study.
+    joblib ends the other workers, too, with TerminatedWorkerError: start the study again. On
+    a cluster, a run that kills four workers is given up, but waited for: interrupt the study.
 
     Raises TypeError, ValueError or OSError for a bad argument or folder before anything runs.
     Used in notebook 06.
@@ -53,17 +56,10 @@ def run_study(trainers, seeds, path, n_jobs=2):
     folder = check_folder(path)
     found = read_study(folder) if folder.exists() else []
     check_same_study(found, trainers, path)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     runs = [(name, seed) for name in trainers for seed in seeds]
     records = {run_of(record): record for record in found if run_of(record) in runs}
-    tasks = [
-        delayed(run_once)(name, trainers[name], seed, folder)
-        for name, seed in runs
-        if (name, seed) not in records
-    ]
-    # Unbatched and all at once: a lost worker takes one run along, a new one finds work.
-    parallel = Parallel(n_jobs, return_as="generator_unordered", batch_size=1, pre_dispatch="all")
-    collect(parallel(tasks), records, len(runs))
+    collect(start_runs(trainers, runs, records, folder, n_jobs), records, len(runs))
     return [records[run] for run in runs]
 
 
@@ -84,9 +80,24 @@ def run_of(record):
     return record["trainer"], record["seed"]
 
 
+def start_runs(trainers, runs, records, folder, n_jobs):
+    """Start the runs that have no record; return an iterator over their records as they end."""
+    missing = [run for run in runs if run not in records]
+    # A worker loads the trainer itself: what it lacks then is an error, and no silence on a
+    # cluster; and a network among the arguments is new for every run.
+    sent = {name: cloudpickle.dumps(trainer) for name, trainer in trainers.items()}
+    tasks = [delayed(run_once)(name, sent[name], seed, folder) for name, seed in missing]
+    # Unbatched and all at once: a lost worker takes one run along, a new one finds work.
+    return Parallel(n_jobs, return_as="generator_unordered", batch_size=1, pre_dispatch="all")(
+        tasks
+    )
+
+
 def collect(finished, records, n_runs):
     """Add each record to `records` when its run ends; a bar shows runs done, failed and left."""
-    with tqdm(total=n_runs, initial=len(records), unit="run") as bar:
+    with warnings.catch_warnings(), tqdm(total=n_runs, initial=len(records), unit="run") as bar:
+        # joblib replaces a worker whose memory has grown, as TensorFlow's does; no run is lost.
+        warnings.filterwarnings("ignore", "A worker stopped while some jobs were given")
         for record in finished:
             records[run_of(record)] = record
             n_failed = sum(known["error"] is not None for known in records.values())
@@ -94,22 +105,21 @@ def collect(finished, records, n_runs):
             bar.update()
 
 
-def run_once(name, trainer, seed, folder):
-    """Run a trainer on a seed, write the record and return it; only read it if it is there."""
+def run_once(name, sent, seed, folder):
+    """Run a pickled trainer on a seed, write the record and return it; if it is there, read it."""
     check_shared(folder)
     file = folder / file_name(name, seed)
     if not file.exists():  # a cluster that loses a worker asks anew for what that one had done
-        write_record(make_record(name, trainer, seed), file)
+        write_record(make_record(name, cloudpickle.loads(sent), seed), file)
     return read_record(file)
 
 
 def make_record(name, trainer, seed):
     """Run a trainer on a seed and return the record, with its results or its error."""
+    run = {"trainer": name, "seed": seed, **describe(trainer), "versions": library_versions()}
     start = time.process_time()
     try:
         results, error = results_of(trainer(seed=seed)), None
     except Exception as problem:
         results, error = {}, {"type": type(problem).__name__, "message": str(problem)}
-    cpu_seconds = time.process_time() - start
-    run = {"trainer": name, "seed": seed, **describe(trainer), "versions": library_versions()}
-    return {**run, "cpu_seconds": cpu_seconds, "error": error, **results}
+    return {**run, "cpu_seconds": time.process_time() - start, "error": error, **results}

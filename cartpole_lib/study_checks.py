@@ -98,8 +98,6 @@ def check_folder(path):
         return folder
     if not folder.is_dir():
         raise NotADirectoryError(f"path {str(path)!r} is a file: choose a folder")
-    if not os.access(folder, os.W_OK):
-        raise PermissionError(f"path {str(path)!r} cannot be written: choose another folder")
     for file in record_files(folder):
         if not re.fullmatch(r"[a-z0-9-]+-seed-\d+\.json", file.name) or not file.is_file():
             raise ValueError(
@@ -107,6 +105,13 @@ def check_folder(path):
                 "another folder"
             )
     return folder
+
+
+def make_folder(folder):
+    """Make the folder of a study unless it is there; raise if nothing can be written in it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK):
+        raise PermissionError(f"path {str(folder)!r} cannot be written: choose another folder")
 
 
 def check_shared(folder):

@@ -1,7 +1,11 @@
 """Trainers that are done at once, in a module that other processes import without TensorFlow."""
 
 import functools
+import importlib
+import os
+import signal
 import time
+from pathlib import Path
 
 import numpy as np
 
@@ -29,6 +33,28 @@ def fails_on_one(seed):
 
 def returns_nothing(*anything, seed):
     return None
+
+
+def kills_its_worker_once(seed, folder):
+    if seed == 3 and not (Path(folder) / "killed").exists():
+        (Path(folder) / "killed").touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return fake_training(seed)
+
+
+class NotInstalled:
+    """Pickles here, but cannot be loaded: as from a library that a worker lacks."""
+
+    def __repr__(self):
+        return "NotInstalled()"
+
+    def __reduce__(self):
+        return importlib.import_module, ("a_library_that_is_not_there",)
+
+
+def counts_its_calls(seed, calls):
+    calls.append(seed)
+    return fake_training(len(calls))
 
 
 SLOW = {

@@ -14,8 +14,17 @@ import joblib
 import numpy as np
 import pytest
 from dask.distributed import Client, LocalCluster
-from fakes import SLOW, fails_on_one, fake_training, returns_nothing
+from fakes import (
+    SLOW,
+    NotInstalled,
+    counts_its_calls,
+    fails_on_one,
+    fake_training,
+    kills_its_worker_once,
+    returns_nothing,
+)
 from joblib.externals.loky import get_reusable_executor
+from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 from cartpole_lib.reinforce import train_reinforce
 from cartpole_lib.study import read_study, run_study
@@ -111,6 +120,26 @@ def test_a_run_that_raises_is_recorded_and_stops_no_other(tmp_path, capfd):
     assert shown.out == ""
 
 
+@pytest.mark.parametrize("n_jobs", [1, 2])
+def test_what_a_worker_lacks_stops_the_study(n_jobs, tmp_path):
+    trainers = {"a": functools.partial(fake_training, log=NotInstalled())}
+    with pytest.raises(ModuleNotFoundError, match="a_library_that_is_not_there"):
+        run_study(trainers, range(2), tmp_path, n_jobs=n_jobs)
+    assert read_study(tmp_path) == []
+
+
+@pytest.mark.parametrize("n_jobs", [1, 2])
+def test_every_run_has_arguments_of_its_own(n_jobs, tmp_path):
+    trainers = {"a": functools.partial(counts_its_calls, calls=[])}
+    records = run_study(trainers, range(3), tmp_path, n_jobs=n_jobs)
+    assert [record["episode_lengths"][0] for record in records] == [1, 1, 1]
+    assert [record["arguments"] for record in records] == [{"calls": []}] * 3
+
+
+needs_sigkill = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+
+
+@needs_sigkill
 def test_killed_half_way_and_started_again(tmp_path):
     code = (
         "from cartpole_lib.study import run_study; from fakes import SLOW; "
@@ -133,6 +162,16 @@ def test_killed_half_way_and_started_again(tmp_path):
     assert all(record in resumed for record in before)
 
 
+@needs_sigkill
+def test_a_worker_killed_on_this_machine(tmp_path):
+    deadly = functools.partial(kills_its_worker_once, folder=str(tmp_path))
+    trainers = {"deadly": deadly, "fake": fake_training}
+    with pytest.raises(TerminatedWorkerError, match="SIGKILL"):
+        run_study(trainers, range(6), tmp_path / "study")
+    assert len(run_study(trainers, range(6), tmp_path / "study")) == 12
+
+
+@needs_sigkill
 def test_a_cluster_that_loses_a_worker_loses_nothing(tmp_path):
     with (
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
@@ -157,11 +196,7 @@ def test_a_cluster_that_loses_a_worker_loses_nothing(tmp_path):
 
 @pytest.fixture
 def fresh_workers():
-    """Workers that have run nothing yet.
-
-    joblib lets a worker go whose memory grows, and warns: one that loads TensorFlow after other
-    work is such a case, and here every warning is an error.
-    """
+    """Workers that have run nothing yet: joblib replaces those that TensorFlow makes grow."""
     get_reusable_executor().shutdown()
 
 
@@ -305,6 +340,12 @@ def test_a_renamed_file(study):
 def test_what_a_killed_write_left_behind_is_no_record(study):
     (study / ".abc.tmp").write_text('{"half')
     assert len(run_study({"fake": fake_training}, range(3), study, n_jobs=1)) == 3
+
+
+def test_a_folder_that_can_only_be_read(study, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # root may write everywhere
+    refused(study, "study' cannot be written: choose another folder", PermissionError)
+    assert len(read_study(study)) == 2
 
 
 def test_path(tmp_path):

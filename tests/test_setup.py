@@ -103,6 +103,7 @@ WITHOUT_TENSORFLOW = [
     "checks",
     "evaluate",
     "forward",
+    "interval_checks",
     "intervals",
     "net_checks",
     "picture",

@@ -16,12 +16,11 @@ from cartpole_lib.records import (
     results_of,
     write_record,
 )
-from cartpole_lib.study_checks import (
+from cartpole_lib.study_checks import check_seeds, check_trainers
+from cartpole_lib.study_folder import (
     check_folder,
     check_same_study,
-    check_seeds,
     check_shared,
-    check_trainers,
     make_folder,
     record_files,
 )

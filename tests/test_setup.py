@@ -115,6 +115,7 @@ WITHOUT_TENSORFLOW = [
     "rollout",
     "study",
     "study_checks",
+    "study_folder",
     "training",
 ]
 

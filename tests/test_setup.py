@@ -9,16 +9,14 @@ from pathlib import Path
 
 import pytest
 import yaml
+from packaging.dependency_groups import resolve_dependency_groups
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
-GROUPS = PYPROJECT["dependency-groups"]
-WANTED = [
-    Requirement(line)
-    for line in PYPROJECT["project"]["dependencies"] + GROUPS["test"] + GROUPS["lint"]
-]
+GROUPS = resolve_dependency_groups(PYPROJECT["dependency-groups"], "test", "lint")
+WANTED = [Requirement(line) for line in [*PYPROJECT["project"]["dependencies"], *GROUPS]]
 LOCK_LINES = (ROOT / "requirements.txt").read_text().splitlines()
 LOCKED = [Requirement(line.rstrip("\\")) for line in LOCK_LINES if line[:1].isalnum()]
 
@@ -105,13 +103,19 @@ WITHOUT_TENSORFLOW = [
     "checks",
     "evaluate",
     "forward",
+    "interval_checks",
+    "intervals",
     "net_checks",
     "picture",
     "play_checks",
     "plot",
     "policies",
+    "records",
     "returns",
     "rollout",
+    "study",
+    "study_checks",
+    "study_folder",
     "training",
 ]
 

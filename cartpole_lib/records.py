@@ -1,0 +1,97 @@
+"""One run of a study as one JSON file: what was run, what came of it, and whether it is whole."""
+
+import functools
+import hashlib
+import json
+import os
+import platform
+import re
+import tempfile
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
+from operator import methodcaller
+
+from cartpole_lib.checks import short
+from cartpole_lib.training import Training
+
+
+def describe(trainer):
+    """Return the function and the arguments of a trainer, as a dict that JSON gives back unchanged.
+
+    The arguments are those of a `functools.partial`, by keyword, or by position from "0" on.
+    Functions among them stand as qualified names, other partials as such dicts, what JSON
+    does not know as its repr. So a function is known by its name alone, whatever its code.
+    """
+    call = functools.partial(trainer)  # a partial of a partial is one
+    arguments = {str(place): value for place, value in enumerate(call.args)} | call.keywords
+    description = {"function": as_json(call.func), "arguments": arguments}
+    return json.loads(json.dumps(description, default=as_json))
+
+
+def as_json(value):
+    """Return what stands in a record for a value that JSON does not know."""
+    if isinstance(value, functools.partial):
+        return describe(value)
+    if hasattr(value, "__qualname__"):
+        return f"{value.__module__}.{value.__qualname__}"
+    return repr(value)
+
+
+def results_of(training):
+    """Return a `Training` without its networks, as a dict of lists and numbers."""
+    if not isinstance(training, Training):
+        raise TypeError(f"a trainer must return a Training; got {short(training)}")
+    names = "solved", "n_updates", "n_steps", "episode_returns", "episode_lengths"
+    results = {name: getattr(training, name) for name in names}
+    results |= {"greedy": training.greedy._asdict(), "sampled": training.sampled._asdict()}
+    return json.loads(json.dumps(results, default=methodcaller("tolist")))
+
+
+def library_versions():
+    """Return the versions of Python and of the libraries that a result may depend on."""
+    names = ["numpy", "keras", "gymnasium", "tensorflow", "tensorflow-cpu"]
+    versions = {"python": platform.python_version()}
+    for name in names:
+        with suppress(PackageNotFoundError):  # of TensorFlow's two wheels, one is there
+            versions[name.removesuffix("-cpu")] = version(name)
+    return versions
+
+
+def file_name(trainer_name, seed):
+    """Return the name of a run's file, such as 'actor-critic-one-step-seed-7.json'."""
+    slug = re.sub(r"[^a-z0-9]+", "-", trainer_name.lower()).strip("-")
+    return f"{slug}-seed-{seed}.json"
+
+
+def digest(record):
+    """Return the SHA-256 of a record, which changes with every edit of it."""
+    return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
+
+
+def write_record(record, file):
+    """Write a record so that `file` is there whole or not at all, whenever the process is killed."""
+    text = json.dumps(record | {"digest": digest(record)})
+    with tempfile.NamedTemporaryFile(
+        "w", dir=file.parent, prefix=".", suffix=".tmp", delete=False
+    ) as temporary:
+        temporary.write(text)
+    os.replace(temporary.name, file)
+
+
+def read_record(file):
+    """Return the record in a file, without its digest.
+
+    Raises ValueError if the file is half-written, edited, renamed or no record at all.
+    """
+    try:
+        record = json.loads(file.read_text())
+        whole = record.pop("digest") == digest(record)
+        whole = whole and file.name == file_name(record["trainer"], record["seed"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        whole = False
+    if not whole:
+        raise ValueError(
+            f"path: the file {str(file)!r} was half-written, edited or renamed: delete it, and "
+            "its run is run again"
+        )
+    return record

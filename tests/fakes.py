@@ -1,0 +1,63 @@
+"""Trainers that are done at once, in a module that other processes import without TensorFlow."""
+
+import functools
+import importlib
+import os
+import signal
+import time
+from pathlib import Path
+
+import numpy as np
+
+from cartpole_lib.evaluate import Summary
+from cartpole_lib.training import Training
+
+
+def fake_training(seed, gamma=0.99, pause=0.0, log=None):
+    """Return at once what looks like a run; with `log`, leave a line there first."""
+    if log is not None:
+        with open(log, "a") as file:
+            file.write(f"{seed}\n")
+    time.sleep(pause)
+    returns = np.random.default_rng(seed).integers(10, 500, 20) * gamma
+    summary = Summary(returns.mean(), 1.0, 10.0, 20.0, 30.0, bool(seed % 2))
+    lengths = np.arange(20) + seed
+    return Training(None, returns, lengths, 5, int(lengths.sum()), bool(seed % 2), summary, summary)
+
+
+def fails_on_one(seed):
+    if seed == 1:
+        raise RuntimeError("the pole is made of lead")
+    return fake_training(seed)
+
+
+def returns_nothing(*anything, seed):
+    return None
+
+
+def kills_its_worker_once(seed, folder):
+    if seed == 3 and not (Path(folder) / "killed").exists():
+        (Path(folder) / "killed").touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return fake_training(seed)
+
+
+class NotInstalled:
+    """Pickles here, but cannot be loaded: as from a library that a worker lacks."""
+
+    def __repr__(self):
+        return "NotInstalled()"
+
+    def __reduce__(self):
+        return importlib.import_module, ("a_library_that_is_not_there",)
+
+
+def counts_its_calls(seed, calls):
+    calls.append(seed)
+    return fake_training(len(calls))
+
+
+SLOW = {
+    "slow": functools.partial(fake_training, pause=0.1),
+    "slower": functools.partial(fake_training, pause=0.15, gamma=0.9),
+}

@@ -1,0 +1,135 @@
+import numpy as np
+import pytest
+
+from cartpole_lib.intervals import (
+    bootstrap_interval,
+    curve,
+    curve_band,
+    interquartile_mean,
+    probability_of_solving,
+    share_of_wrong_winners,
+)
+
+
+def test_interquartile_mean_worked_by_hand():
+    assert interquartile_mean([0, 4, 6, 1000]) == 5
+    assert interquartile_mean([1, 2, 3]) == 2
+    assert interquartile_mean([9, 1, 2, 3, -70]) == 2  # of 5, one is cut at each end
+    assert interquartile_mean(np.array([[0, 1], [4, 1], [6, 1], [9, 5]])).tolist() == [5, 1]
+    assert interquartile_mean([[0, 4, 6, 9], [1, 1, 1, 5]], axis=1).tolist() == [5, 1]
+
+
+def test_bootstrap_interval_is_repeatable_and_holds_the_statistic():
+    values = np.random.default_rng(0).normal(300, 50, 30)
+    low, high = bootstrap_interval(values)
+    assert (low, high) == bootstrap_interval(values)
+    assert (low, high) != bootstrap_interval(values, seed=1)
+    assert low < interquartile_mean(values) < high
+    assert isinstance(low, float) and isinstance(high, float)
+
+
+def test_bootstrap_of_the_mean_is_near_the_formula():
+    values = np.random.default_rng(0).normal(300, 50, 100)
+    margin = 1.96 * values.std() / 10
+    expected = (values.mean() - margin, values.mean() + margin)
+    assert bootstrap_interval(values, statistic=np.mean) == pytest.approx(expected, abs=1)
+    low, high = bootstrap_interval([0, 0, 0, 1], statistic=np.max)
+    assert (low, high) == (0, 1)
+
+
+@pytest.mark.parametrize("value", [500, 0, -3.5])
+def test_runs_that_all_agree(value):
+    assert bootstrap_interval([value] * 30) == (value, value)
+    assert bootstrap_interval([value] * 2, statistic=np.mean) == (value, value)
+
+
+def test_the_interval_catches_the_truth_about_19_times_in_20():
+    rng = np.random.default_rng(0)
+    intervals = [bootstrap_interval(rng.normal(size=30), i) for i in range(200)]
+    assert np.mean([low <= 0 <= high for low, high in intervals]) == pytest.approx(0.94, abs=0.04)
+
+
+def test_probability_of_solving_worked_by_hand():
+    assert probability_of_solving([True] * 5 + [False] * 5) == pytest.approx(
+        # Wilson's centre is 1/2; half its width is 1.96 / 13.84 * sqrt(10 / 4 + 1.96^2 / 4)
+        (0.5, 0.5 - 0.2634, 0.5 + 0.2634),
+        abs=1e-4,
+    )
+    share, low, high = probability_of_solving(np.ones(30, bool))
+    assert (share, high) == (1, 1)
+    assert low == pytest.approx(30 / (30 + 1.959964**2))
+    assert probability_of_solving([False])[:2] == (0, 0)
+
+
+def test_curve_worked_by_hand():
+    at_steps = [0, 9, 10, 29, 30, 59, 60, 1000]
+    values = curve([10, 20, 60], [10, 20, 30], at_steps)
+    assert values.tolist() == [10, 10, 10, 10, 15, 15, 30, 30]
+
+
+def test_curve_is_the_mean_of_the_last_16_episodes():
+    returns = np.random.default_rng(0).integers(8, 500, 100)
+    lengths = np.random.default_rng(1).integers(8, 500, 100)
+    values = curve(returns, lengths, np.cumsum(lengths))
+    expected = [returns[max(0, i - 15) : i + 1].mean() for i in range(100)]
+    assert values == pytest.approx(expected)
+
+
+def test_curve_band():
+    curves = np.array([[0, 7], [4, 7], [6, 7], [1000, 7]])
+    middle, low, high = curve_band(curves)
+    assert middle.tolist() == [5, 7]
+    assert (low[0], high[0]) == bootstrap_interval(curves[:, 0])
+    assert (low[1], high[1]) == (7, 7)
+    assert low[0] < 5 < high[0]
+    for before, again in zip(curve_band(list(curves)), curve_band(curves)):
+        assert np.array_equal(before, again)
+
+
+def test_wrong_winners_worked_by_hand():
+    # Means 2 and 1.5: of the four pairs (0, 1), (0, 2), (4, 1), (4, 2), two are wrong.
+    assert share_of_wrong_winners([0, 4], [1, 2], 1) == pytest.approx(0.5, abs=0.02)
+    assert share_of_wrong_winners([0, 4], [1, 2], 2) == 0
+    assert share_of_wrong_winners([3, 4], [1, 2], 1) == 0
+    # Means 2 and 5/3: of nine pairs with 3, 2, 1 against 2, 2, 1: 1 < 2 twice, three ties.
+    assert share_of_wrong_winners([3, 2, 1], [2, 2, 1], 1) == pytest.approx(3.5 / 9, abs=0.02)
+
+
+def test_wrong_winners_know_no_direction():
+    first, second = np.random.default_rng(0).normal([[0], [0.5]], 1, (2, 30))
+    share = share_of_wrong_winners(first, second, 5)
+    assert 0.01 < share < 0.45
+    assert share_of_wrong_winners(-first, -second, 5) == share
+    assert share_of_wrong_winners(second, first, 5) == pytest.approx(share, abs=0.02)
+    assert share > share_of_wrong_winners(first, second, 20)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: bootstrap_interval([1]), "values must be the results of at least 2 runs.*got 1"),
+        (lambda: bootstrap_interval([1, np.nan]), "values must be finite; entry 1 is nan"),
+        (lambda: probability_of_solving([]), "solved must have an entry for each run; got none"),
+        (lambda: curve([], [], [1]), "must be of the same episodes, at least one"),
+        (lambda: curve([1, 2], [1], [1]), r"same episodes.*shape \(2,\) and an array of shape"),
+        (lambda: curve([1], [0], [1]), "each of 1 step or more"),
+        (lambda: curve([1], [1], "x"), "at_steps must be a list of numbers"),
+        (lambda: curve_band([[1, 2]]), "curves must be the results of at least 2 runs.*got 1"),
+        (lambda: curve_band([[1, 2], [1]]), r"same number of points; got \[1, 2\]: give `curve`"),
+        (lambda: curve_band([1, 2]), r"curves\[0\] must be one-dimensional"),
+        (lambda: share_of_wrong_winners([1, 2], [2, 3], 3), "n_seeds must be at most 2.*got 3"),
+        (lambda: share_of_wrong_winners([1, 2], [2, 3], 0), "n_seeds must be a whole number"),
+        (lambda: share_of_wrong_winners([1, 2], [2, 1], 1), "the same mean, 1.5: no winner"),
+        (lambda: share_of_wrong_winners([1, 2], [2, 3], 1, n_draws=0), "n_draws must be a whole"),
+    ],
+)
+def test_bad_input(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+def test_solved_is_not_records():
+    with pytest.raises(
+        TypeError, match=r'record\["solved"\] for record in records\], must be True'
+    ):
+        probability_of_solving([{"solved": True}])

@@ -1,0 +1,356 @@
+"""Studies that are killed, resumed, spread over a cluster, and fed with what cannot work."""
+
+import functools
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import joblib
+import numpy as np
+import pytest
+from dask.distributed import Client, LocalCluster
+from fakes import (
+    SLOW,
+    NotInstalled,
+    counts_its_calls,
+    fails_on_one,
+    fake_training,
+    kills_its_worker_once,
+    returns_nothing,
+)
+from joblib.externals.loky import get_reusable_executor
+from joblib.externals.loky.process_executor import TerminatedWorkerError
+
+from cartpole_lib.reinforce import train_reinforce
+from cartpole_lib.study import read_study, run_study
+
+
+def without_seconds(records):
+    return [{**record, "cpu_seconds": 0} for record in records]
+
+
+def wait_for_files(folder, n_files):
+    give_up = time.monotonic() + 60
+    while len(list(folder.glob("*.json"))) < n_files:
+        assert time.monotonic() < give_up
+        time.sleep(0.01)
+
+
+def test_what_a_record_holds(tmp_path):
+    trainers = {"Far-sighted, one": functools.partial(fake_training, gamma=0.5)}
+    [record] = run_study(trainers, [3], tmp_path / "new" / "study", n_jobs=1)
+    run = fake_training(3, gamma=0.5)
+    assert record["trainer"] == "Far-sighted, one"
+    assert record["seed"] == 3
+    assert record["function"] == "fakes.fake_training"
+    assert record["arguments"] == {"gamma": 0.5}
+    assert record["episode_returns"] == run.episode_returns.tolist()
+    assert record["episode_lengths"] == run.episode_lengths.tolist()
+    assert record["greedy"] == record["sampled"] == run.greedy._asdict()
+    assert (record["n_updates"], record["n_steps"], record["solved"]) == (5, run.n_steps, True)
+    assert record["error"] is None
+    assert 0 <= record["cpu_seconds"] < 5
+    assert set(record["versions"]) == {"python", "numpy", "keras", "gymnasium", "tensorflow"}
+    assert record["versions"]["numpy"] == np.__version__
+    file = tmp_path / "new" / "study" / "far-sighted-one-seed-3.json"
+    assert set(json.loads(file.read_text())) == {*record, "digest"}
+
+
+def test_arguments_are_recorded_as_json_can(tmp_path):
+    arguments = {"gamma": 1, "pause": np.float32(0), "log": None}
+    trainers = {
+        "values": functools.partial(fake_training, **arguments),
+        "position": functools.partial(functools.partial(returns_nothing, fake_training), (1, 2)),
+        "partial": functools.partial(returns_nothing, functools.partial(max, 1, key=len)),
+        "none": fake_training,
+    }
+    first = run_study(trainers, [0], tmp_path, n_jobs=1)
+    assert [record["arguments"] for record in first] == [
+        {"gamma": 1, "pause": "np.float32(0.0)", "log": None},
+        {"0": "fakes.fake_training", "1": [1, 2]},
+        {"0": {"function": "builtins.max", "arguments": {"0": 1, "key": "builtins.len"}}},
+        {},
+    ]
+    assert run_study(trainers, [0], tmp_path, n_jobs=1) == first
+
+
+def test_the_table_is_in_the_order_asked_for_and_grows(tmp_path):
+    trainers = {"b": fake_training, "a": functools.partial(fake_training, gamma=0.9)}
+    first = run_study(trainers, [5, 2], tmp_path)
+    assert [(r["trainer"], r["seed"]) for r in first] == [("b", 2), ("b", 5), ("a", 2), ("a", 5)]
+    more = run_study(trainers | {"c": fake_training}, range(2, 6), tmp_path)
+    assert len(more) == 12
+    assert [record for record in more if record in first] == first
+    assert read_study(tmp_path) == sorted(more, key=lambda r: (r["trainer"], r["seed"]))
+    assert run_study({"c": fake_training}, [2], tmp_path) == [more[8]]
+
+
+def test_nothing_is_run_again(tmp_path):
+    log = tmp_path / "log"
+    trainers = {"logged": functools.partial(fake_training, log=str(log))}
+    first = run_study(trainers, range(4), tmp_path / "study")
+    assert run_study(trainers, range(4), tmp_path / "study") == first
+    assert sorted(log.read_text().split()) == ["0", "1", "2", "3"]
+    (tmp_path / "study" / "logged-seed-2.json").unlink()
+    assert without_seconds(run_study(trainers, range(4), tmp_path / "study")) == without_seconds(
+        first
+    )
+    assert sorted(log.read_text().split()) == ["0", "1", "2", "2", "3"]
+
+
+def test_a_run_that_raises_is_recorded_and_stops_no_other(tmp_path, capfd):
+    trainers = {"heavy": fails_on_one, "empty": returns_nothing}
+    records = run_study(trainers, range(3), tmp_path)
+    assert [record["error"] for record in records[:3]] == [
+        None,
+        {"type": "RuntimeError", "message": "the pole is made of lead"},
+        None,
+    ]
+    assert "episode_returns" not in records[1]
+    assert "a trainer must return a Training; got None" in records[4]["error"]["message"]
+    assert run_study(trainers, range(3), tmp_path) == records
+    shown = capfd.readouterr()
+    assert "6/6" in shown.err
+    assert "failed=4, left=0" in shown.err
+    assert shown.out == ""
+
+
+@pytest.mark.parametrize("n_jobs", [1, 2])
+def test_what_a_worker_lacks_stops_the_study(n_jobs, tmp_path):
+    trainers = {"a": functools.partial(fake_training, log=NotInstalled())}
+    with pytest.raises(ModuleNotFoundError, match="a_library_that_is_not_there"):
+        run_study(trainers, range(2), tmp_path, n_jobs=n_jobs)
+    assert read_study(tmp_path) == []
+
+
+@pytest.mark.parametrize("n_jobs", [1, 2])
+def test_every_run_has_arguments_of_its_own(n_jobs, tmp_path):
+    trainers = {"a": functools.partial(counts_its_calls, calls=[])}
+    records = run_study(trainers, range(3), tmp_path, n_jobs=n_jobs)
+    assert [record["episode_lengths"][0] for record in records] == [1, 1, 1]
+    assert [record["arguments"] for record in records] == [{"calls": []}] * 3
+
+
+needs_sigkill = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+
+
+@needs_sigkill
+def test_killed_half_way_and_started_again(tmp_path):
+    code = (
+        "from cartpole_lib.study import run_study; from fakes import SLOW; "
+        f"run_study(SLOW, range(10), {str(tmp_path / 'killed')!r})"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parent,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    wait_for_files(tmp_path / "killed", 4)
+    os.killpg(process.pid, signal.SIGKILL)  # parent and workers, as a machine does that goes down
+    assert process.wait() == -signal.SIGKILL
+    before = read_study(tmp_path / "killed")
+    assert 4 <= len(before) < 20
+    resumed = run_study(SLOW, range(10), tmp_path / "killed")
+    whole = run_study(SLOW, range(10), tmp_path / "whole")
+    assert without_seconds(resumed) == without_seconds(whole)
+    assert all(record in resumed for record in before)
+
+
+@needs_sigkill
+def test_a_worker_killed_on_this_machine(tmp_path):
+    deadly = functools.partial(kills_its_worker_once, folder=str(tmp_path))
+    trainers = {"deadly": deadly, "fake": fake_training}
+    with pytest.raises(TerminatedWorkerError, match="SIGKILL"):
+        run_study(trainers, range(6), tmp_path / "study")
+    assert len(run_study(trainers, range(6), tmp_path / "study")) == 12
+
+
+@needs_sigkill
+def test_a_cluster_that_loses_a_worker_loses_nothing(tmp_path):
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        Client(cluster) as client,
+    ):
+        victim = list(client.run(os.getpid).values())[0]
+
+        def kill_worker():
+            wait_for_files(tmp_path / "cluster", 4)
+            os.kill(victim, signal.SIGKILL)
+
+        killer = threading.Thread(target=kill_worker)
+        killer.start()
+        with joblib.parallel_config(backend="dask"):
+            records = run_study(SLOW, range(10), tmp_path / "cluster")
+        killer.join()
+        assert victim not in client.run(os.getpid).values()
+    assert without_seconds(records) == without_seconds(
+        run_study(SLOW, range(10), tmp_path / "here")
+    )
+
+
+@pytest.fixture
+def fresh_workers():
+    """Workers that have run nothing yet: joblib replaces those that TensorFlow makes grow."""
+    get_reusable_executor().shutdown()
+
+
+def test_real_runs_repeat(tmp_path, fresh_workers):
+    trainers = {"REINFORCE": functools.partial(train_reinforce, n_updates=1)}
+    first, second = (run_study(trainers, range(2), tmp_path / name) for name in ("a", "b"))
+    assert without_seconds(first) == without_seconds(second)
+    assert first[0]["episode_returns"] != first[1]["episode_returns"]
+    assert first[0]["function"] == "cartpole_lib.reinforce.train_reinforce"
+    assert len(first[0]["episode_lengths"]) == 8
+    assert first[0]["error"] is None
+    assert first[0]["cpu_seconds"] > 0
+
+
+def closure_over_a_lock():
+    lock = threading.Lock()
+
+    def trainer(seed):
+        with lock:
+            return fake_training(seed)
+
+    return trainer
+
+
+BAD_ARGUMENTS = [
+    ({"seeds": []}, ValueError, "seeds must be at least one whole number.*got none"),
+    ({"seeds": 30}, TypeError, r"seeds must be whole numbers, such as range\(30\); got 30"),
+    ({"seeds": "12"}, TypeError, "seeds must be whole numbers.*got '12'"),
+    ({"seeds": [None]}, TypeError, r"seeds must be whole numbers.*got \[None\]"),
+    ({"seeds": [0, 1.5]}, ValueError, "seed must be a whole number of at least 0.*got 1.5"),
+    ({"seeds": [1, True]}, ValueError, "seed must be a whole number of at least 0.*got True"),
+    ({"seeds": [-1]}, ValueError, "seed must be a whole number of at least 0.*got -1"),
+    ({"seeds": [4, 3, 4]}, ValueError, "seeds must differ.*got 4 more than once"),
+    ({"trainers": {}}, ValueError, "trainers must be a dict with at least one trainer.*got {}"),
+    ({"trainers": fake_training}, ValueError, "trainers must be a dict.*got <function"),
+    ({"trainers": {"a": 1}}, TypeError, "'a' must be a function; got 1. Arguments go into"),
+    ({"trainers": {"a": time.sleep}}, TypeError, r"'a' cannot be called as trainer\(seed=0\)"),
+    ({"trainers": {"a": lambda s: s}}, TypeError, r"'a' cannot be called.*missing.*'s'"),
+    (
+        {"trainers": {"a": functools.partial(fake_training, gama=1)}},
+        TypeError,
+        "'a' cannot be called.*'gama'",
+    ),
+    (
+        {"trainers": {"a": functools.partial(fake_training, seed=1)}},
+        ValueError,
+        "'a' has a seed already: leave it out",
+    ),
+    ({"trainers": {"a": closure_over_a_lock()}}, TypeError, "'a' cannot be sent.*lock.*let it"),
+    (
+        {"trainers": {"a": functools.partial(fake_training, log=object())}},
+        TypeError,
+        "'a' has <object object at 0x.*>, which cannot be recognised",
+    ),
+    ({"trainers": {1: fake_training}}, ValueError, "a name must have a letter or digit; got 1"),
+    ({"trainers": {"γ": fake_training}}, ValueError, "a name must have a letter or digit; got 'γ'"),
+    (
+        {"trainers": {"γ = 1": fake_training, "1": fake_training}},
+        ValueError,
+        "'1' and 'γ = 1' make the same file names: change one",
+    ),
+    ({"n_jobs": 0}, ValueError, "n_jobs must be a whole number of at least 1; got 0"),
+]
+
+
+@pytest.mark.parametrize(("bad", "error", "message"), BAD_ARGUMENTS)
+def test_bad_arguments(bad, error, message, tmp_path):
+    arguments = {"trainers": {"good": fake_training}, "seeds": [0], "path": tmp_path / "study"}
+    with pytest.raises(error, match=message):
+        run_study(**arguments | bad)
+    assert not (tmp_path / "study").exists()
+
+
+def test_an_open_file_cannot_travel(tmp_path):
+    with (
+        open(tmp_path / "open", "w") as file,
+        pytest.raises(TypeError, match="'a' cannot be sent.*let it"),
+    ):
+        run_study({"a": functools.partial(fake_training, log=file)}, [0], tmp_path / "study")
+
+
+@pytest.fixture
+def study(tmp_path):
+    run_study({"fake": fake_training}, [0, 1], tmp_path / "study", n_jobs=1)
+    return tmp_path / "study"
+
+
+def refused(folder, message, error=ValueError, trainers=None):
+    """Assert that the folder is refused, and that nothing in it changes."""
+    before = {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+    with pytest.raises(error, match=message):
+        run_study(trainers or {"fake": fake_training}, range(3), folder, n_jobs=1)
+    assert before == {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+
+
+def test_another_study(study):
+    other = {"fake": functools.partial(fake_training, gamma=0.5)}
+    refused(study, "holds another study, with 'fake' as .*gamma.*another name", trainers=other)
+    refused(study, "holds another study.*fake_training.*fails", trainers={"fake": fails_on_one})
+    refused(
+        study, "'Fake' and 'fake' make|'fake' and 'Fake' make", trainers={"Fake": fake_training}
+    )
+
+
+def test_no_study(study):
+    (study / "notes.txt").write_text("mine")
+    refused(study, "'notes.txt', which is no run of a study: choose another folder")
+    (study / "notes.txt").unlink()
+    (study / "fake-seed-9.json").mkdir()
+    refused(study, "'fake-seed-9.json', which is no run")
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda text: text[: len(text) // 2],
+        lambda text: "",
+        lambda text: "[]",
+        lambda text: "{}",
+        lambda text: text.replace('"solved": true', '"solved": false'),
+        lambda text: text.replace('"seed": 1', '"seed": 2'),
+    ],
+)
+def test_half_written_or_edited(study, edit):
+    file = study / "fake-seed-1.json"
+    changed = edit(file.read_text())
+    assert changed != file.read_text()
+    file.write_text(changed)
+    refused(study, "fake-seed-1.json' was half-written, edited or renamed: delete it, and")
+    with pytest.raises(ValueError, match="fake-seed-1.json"):
+        read_study(study)
+    file.unlink()
+    assert len(run_study({"fake": fake_training}, range(2), study, n_jobs=1)) == 2
+
+
+def test_a_renamed_file(study):
+    (study / "fake-seed-1.json").rename(study / "fake-seed-7.json")
+    refused(study, "fake-seed-7.json' was half-written, edited or renamed")
+
+
+def test_what_a_killed_write_left_behind_is_no_record(study):
+    (study / ".abc.tmp").write_text('{"half')
+    assert len(run_study({"fake": fake_training}, range(3), study, n_jobs=1)) == 3
+
+
+def test_a_folder_that_can_only_be_read(study, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # root may write everywhere
+    refused(study, "study' cannot be written: choose another folder", PermissionError)
+    assert len(read_study(study)) == 2
+
+
+def test_path(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(NotADirectoryError, match="file' is a file: choose a folder"):
+        run_study({"fake": fake_training}, [0], tmp_path / "file")
+    with pytest.raises(FileNotFoundError, match="none' does not exist: run_study makes it"):
+        read_study(tmp_path / "none")

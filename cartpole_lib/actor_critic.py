@@ -28,8 +28,8 @@ def advantages_and_targets(value_net, episodes, gamma, lam):
     """Ask the critic; return the advantages and its new targets, two arrays, shape (all steps,).
 
     Rewards count (1 − gamma) each, so that a value lies between the smallest and the largest
-    reward. Both results are arrays, constants to every loss: no gradient can flow back
-    through them into the critic. Shown in notebook 05.
+    reward, 0 for the steps after a fall included. Both results are arrays, constants to every
+    loss: no gradient can flow back through them into the critic. Shown in notebook 05.
     """
     expect, advantages, targets = numpy_forward(value_net), [], []
     for observations, _, rewards, terminated in episodes:

@@ -1,11 +1,13 @@
 """Draw the figures that README and the lessons show: `make images`."""
 
+import json
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Rectangle
 
+from cartpole_lib.intervals import curve, curve_band
 from cartpole_lib.plot import plot_credit_assignment
 
 FOLDER = Path(__file__).parent
@@ -136,9 +138,30 @@ def actor_critic():
     return ax
 
 
+def thirty_seeds():
+    """The learning curves of lesson 6, from its table."""
+    table = json.loads((FOLDER.parent / "notebooks" / "thirty_seeds.json").read_text())
+    ax, at_steps = plt.subplots(figsize=(12, 4))[1], np.linspace(0, 40_000, 161)
+    for name in ("REINFORCE", "actor-critic"):
+        returns = [row["episode_returns"] for row in table if row["trainer"] == name]
+        middle, low, high = curve_band([curve(run, run, at_steps) for run in returns])
+        [line] = ax.plot(at_steps, middle, label=name)
+        ax.fill_between(at_steps, low, high, color=line.get_color(), alpha=0.25)
+    ax.set(xlabel="environment steps", ylabel="training return")
+    ax.legend()
+    return ax
+
+
 if __name__ == "__main__":
     plt.style.use("cartpole_lib.course")
-    for draw in (cartpole, policy_network, credit_assignment, actor_critic, course_map):
+    for draw in (
+        cartpole,
+        policy_network,
+        credit_assignment,
+        actor_critic,
+        thirty_seeds,
+        course_map,
+    ):
         figure = np.ravel(draw())[0].figure
         figure.savefig(FOLDER / f"{draw.__name__}.png", metadata={"Software": None})
         plt.close(figure)

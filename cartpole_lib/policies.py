@@ -99,7 +99,7 @@ def save_policy(policy_net, path):
 
 
 def load_policy(path):
-    """Return the policy network that `save_policy` wrote to `path`; code inside is not run.
+    """Return the policy network that `save_policy` wrote to `path`, in Keras's safe mode.
 
     Raises FileNotFoundError where there is no file, ValueError where it is no saved network.
     """

@@ -57,16 +57,24 @@ def test_a_mistake_moves_the_critic_elsewhere(mistake):
     assert any(not np.allclose(one, other, atol=1e-6) for one, other in zip(right, wrong))
 
 
-def test_last_dropped_leaves_one_step_out():
+def without_last_step(episode):
+    observations, actions, rewards, terminated = episode
+    return type(episode)(observations[:-1], actions[:-1], rewards[:-1], terminated)
+
+
+@pytest.mark.parametrize(
+    ("mistake", "change"),
+    [
+        (last_dropped, without_last_step),
+        (limit_is_a_fall, lambda episode: episode._replace(terminated=True)),
+    ],
+)
+def test_a_mistake_is_the_right_update_of_changed_episodes(mistake, change):
+    after = critic_after(mistake, *setting(), *SETTINGS)
     policy_net, value_net, optimizers, batch = setting()
-    shorter = [
-        e._replace(observations=e.observations[:-1], actions=e.actions[:-1], rewards=e.rewards[:-1])
-        for e in batch
-    ]
-    after = critic_after(last_dropped, policy_net, value_net, optimizers, batch, *SETTINGS)
-    policy_net, value_net, optimizers, _ = setting()
+    changed = [change(episode) for episode in batch]
     expected = critic_after(
-        actor_critic_update, policy_net, value_net, optimizers, shorter, *SETTINGS
+        actor_critic_update, policy_net, value_net, optimizers, changed, *SETTINGS
     )
     for one, other in zip(after, expected):
         assert np.array_equal(one, other)

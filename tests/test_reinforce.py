@@ -237,6 +237,28 @@ def test_it_stops_when_solved_and_only_if_asked(easy_env):
     assert (to_the_end.n_updates, to_the_end.solved) == (5, False)
 
 
+def summary_of(mean):
+    return Summary(mean=mean, std=0, minimum=mean, low=mean, high=mean, solved=True)
+
+
+@pytest.mark.parametrize(
+    ("looks", "n_updates", "solved"),
+    [
+        ([(1, 1), (1, 1)], 1, True),
+        ([(1, 1), (1, 0), (1, 1), (1, 1)], 2, True),  # the second look did not confirm the first
+        ([(1, 1), (0, 1)] * 3, 3, False),
+        ([(1, 0), (0, 1), (0, 0)], 3, False),  # greedy or sampled alone is not enough
+    ],
+)
+def test_it_takes_two_looks_in_a_row(looks, n_updates, solved, easy_env, monkeypatch):
+    coming = iter([*looks, (1, 1), (1, 1)])  # then the final report
+    monkeypatch.setattr(
+        training, "evaluate_both", lambda *arguments: list(map(summary_of, next(coming)))
+    )
+    run = train_reinforce(easy_env, seed=0, n_updates=3)
+    assert (run.n_updates, run.solved) == (n_updates, solved)
+
+
 def test_training_returns_alone_do_not_solve(easy_env, monkeypatch):
     unsure = Summary(mean=0.9, std=1, minimum=0, low=0.4, high=1.4, solved=True)
     monkeypatch.setattr(training, "evaluate_both", lambda *arguments: [unsure, unsure])

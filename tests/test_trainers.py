@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from cartpole_lib.evaluate import Summary
 from cartpole_lib.records import describe
 from cartpole_lib.trainers import ABLATIONS, METHODS, search_linear, train_with_known_settings
 
@@ -53,6 +54,17 @@ def test_search_keeps_the_best_of_a_small_budget():
         run.episode_returns.sum(),
     )
     assert run.greedy.mean > np.min(run.episode_returns.reshape(3, 8).mean(axis=1))
+
+
+def test_search_takes_two_looks_too(monkeypatch):
+    from cartpole_lib import trainers
+
+    good, bad = (Summary(mean, 0, mean, mean, mean, mean > 0) for mean in (500, 0))
+    coming = iter([good, bad, good, good, good])
+    monkeypatch.setattr(trainers, "looks_promising", lambda *arguments: True)
+    monkeypatch.setattr(trainers, "report", lambda *arguments: next(coming))
+    run = search_linear(seed=0)
+    assert (run.n_updates, run.solved) == (2, True)
 
 
 def test_known_settings_are_those_of_the_lesson(monkeypatch):

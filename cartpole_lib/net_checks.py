@@ -55,13 +55,16 @@ def check_fits(policy_net, observation_space, action_space):
 
 
 def check_critic(value_net, observation_space):
-    """Raise unless `value_net` takes the environment's observations and has one linear output."""
+    """Raise unless `value_net` takes the environment's observations and has one output."""
     if not hasattr(value_net, "trainable_variables"):
         raise TypeError(f"value_net must be a Keras model; got {short(value_net)}")
-    shapes, n_observations = (
-        (value_net.input_shape, value_net.output_shape),
-        observation_space.shape[0],
-    )
+    n_observations = observation_space.shape[0]
+    try:
+        shapes = value_net.input_shape, value_net.output_shape
+    except (AttributeError, ValueError):
+        raise ValueError(
+            f"value_net has no weights yet: begin it with keras.Input(({n_observations},))"
+        ) from None
     if [shape[-1] for shape in shapes] != [n_observations, 1]:
         raise ValueError(
             f"value_net must take the {n_observations} numbers of an observation and have one "

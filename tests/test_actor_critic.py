@@ -369,6 +369,10 @@ def test_networks_and_an_update_of_ones_own(tmp_path):
         ({"value_net": softmax_policy_net(0)}, "value_net must take the 4 numbers.* one output"),
         ({"value_net": softmax_policy_net(0, 3, 1)}, "value_net must take the 4 numbers"),
         ({"value_net": lambda observations: 0}, "value_net must be a Keras model"),
+        (
+            {"value_net": keras.Sequential([keras.layers.Dense(1)])},
+            r"value_net has no weights yet: begin it with keras.Input\(\(4,\)\)",
+        ),
     ],
 )
 def test_bad_arguments(arguments, message, monkeypatch):

@@ -36,24 +36,20 @@ def search_linear(*, seed, n_updates=300):
     Each candidate plays eight episodes; the best one is reported. Used in notebook 06.
     """
     envs, (play_rng, stop_rng, report_rng) = make_training_envs("CartPole-v1", 8, seed)
-    totals, best, best_mean, solved = [], None, -np.inf, False
-    for _ in range(n_updates):
+    totals, tried, solved = [], [], False
+    while not solved and len(tried) < n_updates:
         policy = linear_policy(play_rng.normal(size=4))
         batch = play_episodes(envs, policy, draw_seed(play_rng))
         totals += [episode.rewards.sum() for episode in batch]
-        mean = np.mean(totals[-8:])
-        if mean > best_mean:
-            best, best_mean = policy, mean
-        if looks_promising(mean, THRESHOLD):
+        tried.append((np.mean(totals[-8:]), policy))
+        if looks_promising(tried[-1][0], THRESHOLD):
             solved = all(report(policy, stop_rng).low >= THRESHOLD for _ in range(2))
-        if solved:
-            best = policy
-            break
-    lengths, summary = np.array(totals, int), report(best, report_rng)
-    n_updates = len(totals) // 8
-    return Training(
-        None, np.array(totals), lengths, n_updates, int(lengths.sum()), solved, summary, summary
-    )
+    envs.close()
+    _, best = tried[-1] if solved else max(tried, key=lambda candidate: candidate[0])
+    returns, summary = np.array(totals), report(best, report_rng)
+    lengths = returns.astype(int)  # each step earns 1
+    n_steps = int(lengths.sum())
+    return Training(None, returns, lengths, len(tried), n_steps, solved, summary, summary)
 
 
 def train_with_known_settings(*, seed):

@@ -4,9 +4,10 @@ Data flows one way, each arrow one call whose input and output you can print:
 
     env → rollout → returns / advantages → loss → gradient → update → evaluate → plot / animate
 
-Import what you need from the module that holds it: `from cartpole_lib.returns import
-discounted_returns`. Importing this package sets a few environment variables, unless you
-set them first, so that notebooks stay quiet and run without a screen: import it first.
+Beside the way stand `guards`, which complain, and `study`, which runs many seeds. Import what
+you need from the module that holds it: `from cartpole_lib.returns import discounted_returns`.
+Importing this package sets a few environment variables, unless you set them first, so that
+notebooks stay quiet and run without a screen: import it first.
 """
 
 import os
@@ -19,3 +20,12 @@ os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 if sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ):
     os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+
+backend = os.environ.setdefault("KERAS_BACKEND", "tensorflow")  # wins over Keras's own settings
+if "keras" in sys.modules:
+    backend = sys.modules["keras"].backend.backend()
+if backend != "tensorflow":
+    raise ImportError(
+        f"KERAS_BACKEND is {backend!r}, but this course needs 'tensorflow': unset that variable "
+        "(and the backend in ~/.keras/keras.json), then start anew"
+    )

@@ -1,20 +1,20 @@
 """Actor-critic: like REINFORCE, but a second network, the critic, says what was to be expected."""
 
-from functools import lru_cache
-
 import keras
 import numpy as np
-import tensorflow as tf
 
-from cartpole_lib.checks import check_below_one, check_count, check_fraction, check_positive
 from cartpole_lib.forward import numpy_forward
-from cartpole_lib.net_checks import check_critic
+from cartpole_lib.gradients import compiled_step, compiled_value_step
+from cartpole_lib.guards import guard
+from cartpole_lib.guards.nets import readable, same_shape
+from cartpole_lib.guards.values import below_one, repeatable_seed
 from cartpole_lib.networks import scaled_policy_net, scaled_value_net
-from cartpole_lib.reinforce import compiled_step
+from cartpole_lib.reinforce import policy_gradient_loss
 from cartpole_lib.returns import generalized_advantages
 from cartpole_lib.training import draw_seed, make_training_envs, run_training
 
 
+@guard(values=same_shape)
 def value_loss(values, targets):
     """Return the mean squared error of the critic, a scalar tensor; both have shape (steps,).
 
@@ -24,6 +24,7 @@ def value_loss(values, targets):
     return keras.ops.mean(keras.ops.square(values - targets))
 
 
+@guard(gamma=below_one)
 def advantages_and_targets(value_net, episodes, gamma, lam):
     """Ask the critic; return the advantages and its new targets, two arrays, shape (all steps,).
 
@@ -40,13 +41,21 @@ def advantages_and_targets(value_net, episodes, gamma, lam):
     return np.concatenate(advantages), np.concatenate(targets)
 
 
+@guard(gamma=below_one)
 def actor_critic_update(
-    policy_net, value_net, optimizers, episodes, gamma=0.99, lam=0.98, n_value_steps=20
+    policy_net,
+    value_net,
+    optimizers,
+    episodes,
+    gamma=0.99,
+    lam=0.98,
+    n_value_steps=20,
+    losses=(policy_gradient_loss, value_loss),
 ):
     """Take one gradient step for the actor and several for the critic on a list of `Episode`s.
 
-    `optimizers` is a pair, the actor's and the critic's. Returns both losses as they were
-    before, two floats.
+    `optimizers` and `losses` are pairs, the actor's and the critic's. Returns both losses as
+    they were before, two floats.
 
     Source: Sutton & Barto, 2nd edition, section 13.5, here with generalised advantages and
     whole episodes. Shown in notebook 05.
@@ -54,38 +63,20 @@ def actor_critic_update(
     advantages, targets = advantages_and_targets(value_net, episodes, gamma, lam)
     observations = np.concatenate([episode.observations[:-1] for episode in episodes])
     actions = np.concatenate([episode.actions for episode in episodes])
-    gradient_step = compiled_step(policy_net, optimizers[0])
-    value_step = compiled_value_step(value_net, optimizers[1])
+    gradient_step = compiled_step(policy_net, optimizers[0], losses[0])
+    value_step = compiled_value_step(value_net, optimizers[1], losses[1])
     policy_loss = gradient_step(observations, actions, advantages - advantages.mean())
     value_losses = [value_step(observations, targets) for _ in range(n_value_steps)]
     return float(policy_loss), float(value_losses[0])
 
 
-@lru_cache(maxsize=4)
-def compiled_value_step(value_net, optimizer):
-    """Return the gradient step of a critic and its optimiser, compiled once for any batch size."""
-    optimizer.build(value_net.trainable_variables)
-    batch = tf.TensorSpec((None, value_net.input_shape[-1]), tf.float32)
-
-    @tf.function(input_signature=[batch, tf.TensorSpec((None,), tf.float32)])
-    def value_step(observations, targets):
-        with tf.GradientTape() as tape:
-            loss = value_loss(value_net(observations)[:, 0], targets)
-        gradients = tape.gradient(loss, value_net.trainable_variables)
-        optimizer.apply(gradients, value_net.trainable_variables)
-        return loss
-
-    return lambda observations, targets: value_step(
-        tf.cast(observations, tf.float32), tf.cast(targets, tf.float32)
-    )
-
-
+@guard(seed=repeatable_seed, gamma=below_one, policy_net=readable, value_net=None)
 def train_actor_critic(
     env_id="CartPole-v1",
     *,
     seed,
     n_updates=300,
-    n_envs=8,
+    n_envs=4,
     gamma=0.99,
     lam=0.98,
     learning_rate=0.03,
@@ -101,27 +92,35 @@ def train_actor_critic(
     """Train a policy network and a value network with Adam and return a `Training`.
 
     The loop, the budget and the stopping rule are those of `train_reinforce`. `gamma` must be
-    below 1. `update` is called like `actor_critic_update`: bring your own to change what is
-    learned from a batch. `policy_net` defaults to `scaled_policy_net`, `value_net` to
-    `scaled_value_net`; `shared_value_net(policy_net)` is a critic on the actor's trunk. Both
-    are trained in place; with `path` the policy network is saved there.
+    below 1. `update` is called as update(policy_net, value_net, optimizers, episodes, gamma,
+    lam, n_value_steps): bring your own to change what is learned from a batch. `policy_net`
+    defaults to `scaled_policy_net`, `value_net` to `scaled_value_net`;
+    `shared_value_net(policy_net)` is a critic on the actor's trunk. Both are trained in place;
+    with `path` the policy network is saved there.
 
     Raises TypeError, ValueError or OSError for a bad argument before anything is played.
     Used in notebook 05.
     """
-    check_fraction(lam, "lam")
-    check_below_one(gamma, "gamma")
-    rates = {"learning_rate": learning_rate, "value_learning_rate": value_learning_rate}
-    optimizers = [keras.optimizers.Adam(check_positive(rate, name)) for name, rate in rates.items()]
-    check_count(n_value_steps, "n_value_steps")
-    envs, rngs = make_training_envs(env_id, n_envs, seed, path)
+    optimizers = [keras.optimizers.Adam(rate) for rate in (learning_rate, value_learning_rate)]
+    envs, rngs = make_training_envs(env_id, n_envs, seed)
     space, n_actions = envs.single_observation_space, envs.single_action_space.n
-    policy_net = policy_net or scaled_policy_net(space, n_actions, draw_seed(rngs[0]))
-    value_net = value_net or scaled_value_net(space, draw_seed(rngs[0]))
-    check_critic(value_net, space)
+    if policy_net is None:
+        policy_net = scaled_policy_net(space, n_actions, draw_seed(rngs[0]))
+    if value_net is None:
+        value_net = scaled_value_net(space, draw_seed(rngs[0]))
 
     def learn(episodes):
         update(policy_net, value_net, optimizers, episodes, gamma, lam, n_value_steps)
 
-    run = run_training(envs, rngs, policy_net, learn, n_updates, stop_when_solved, path, progress)
-    return run._replace(value_net=value_net)
+    return run_training(
+        env_id,
+        envs,
+        rngs,
+        policy_net,
+        learn,
+        n_updates,
+        stop_when_solved,
+        path,
+        progress,
+        value_net,
+    )

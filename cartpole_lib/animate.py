@@ -1,18 +1,20 @@
 """Watch a policy play: an animation inside the notebook, without a window or a video encoder."""
 
-import io
 import itertools
 
-from PIL import Image
+from PIL import Image, ImageChops
+from PIL.GifImagePlugin import getdata, getheader
 
+from cartpole_lib.guards import guard
+from cartpole_lib.guards.worlds import drawing
 from cartpole_lib.picture import Picture
-from cartpole_lib.play_checks import check_playable
 from cartpole_lib.rollout import play_episode
 
 FRAMES_PER_SECOND = 25
 COLOURS = 16
 
 
+@guard(env=drawing)
 def animate(env, policy, seed=None):
     """Play one episode of `env` and return it as an inline animation, in real time.
 
@@ -22,43 +24,47 @@ def animate(env, policy, seed=None):
     Raises ValueError if `env` does not draw frames: make it with
     `gym.make(…, render_mode="rgb_array")`. Used in notebook 01 and from 04 on.
     """
-    check_playable(env, policy)
-    if env.render_mode != "rgb_array":
-        raise ValueError(
-            f"env.render_mode must be 'rgb_array'; got {env.render_mode!r}: "
-            "make the environment with gym.make('CartPole-v1', render_mode='rgb_array')"
-        )
-    frames, step = [], itertools.count()
-    stride = max(1, round(env.metadata["render_fps"] / FRAMES_PER_SECOND))
+    fps, step = env.metadata.get("render_fps", 50), itertools.count()
+    stride = max(1, round(fps / FRAMES_PER_SECOND))
+    frames = _Gif(duration=1000 * stride / fps)
 
     def filmed(observation):
         if next(step) % stride == 0:
-            frames.append(Image.fromarray(env.render()))
+            frames.add(env.render())
         return policy(observation)
 
     episode = play_episode(env, filmed, seed)
-    frames.append(Image.fromarray(env.render()))  # how it ended
-    alt = _words(env, episode)
-    return Picture(_gif(frames, 1000 * stride / env.metadata["render_fps"]), "image/gif", alt)
+    frames.add(env.render(), duration=1500)  # how it ended
+    return Picture(frames.data(), "image/gif", _words(env, episode))
 
 
 def _words(env, episode):
-    name = env.spec.name if env.spec else "Episode"
+    name = env.spec.name if env.spec else type(env.unwrapped).__name__
     end = "ended by itself" if episode.terminated else "cut off by the time limit"
     return (
         f"{name} animation: {len(episode.actions)} steps, return {episode.rewards.sum():g}, {end}"
     )
 
 
-def _gif(frames, milliseconds):
-    """Pack images into a GIF that shows each for some milliseconds, the last one longer."""
-    palette = frames[0].quantize(
-        COLOURS, Image.Quantize.MAXCOVERAGE
-    )  # one for all: ten times faster
-    frames = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames]
-    durations = [milliseconds] * (len(frames) - 1) + [1500]
-    buffer = io.BytesIO()
-    frames[0].save(
-        buffer, "GIF", save_all=True, append_images=frames[1:], duration=durations, loop=0
-    )
-    return buffer.getvalue()
+class _Gif:
+    """A GIF that grows frame by frame: only what changed is kept, so long episodes fit in memory."""
+
+    def __init__(self, duration):
+        self.duration, self.chunks, self.last = duration, [], None
+
+    def add(self, pixels, duration=None):
+        image = Image.fromarray(pixels)
+        if self.last is None:
+            self.palette = image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE)
+        image = image.quantize(palette=self.palette, dither=Image.Dither.NONE)  # ten times faster
+        box = (0, 0, *image.size)
+        if self.last is None:
+            self.chunks += getheader(image, info={"loop": 0})[0]
+        else:
+            change = ImageChops.difference(self.last.convert("RGB"), image.convert("RGB"))
+            box = change.getbbox() or (0, 0, 1, 1)
+        self.chunks += getdata(image.crop(box), box[:2], duration=duration or self.duration)
+        self.last = image
+
+    def data(self):
+        return b"".join([*self.chunks, b";"])

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cartpole_lib.checks import check_count, check_number, check_vector
+from cartpole_lib.guards import guard
+from cartpole_lib.guards.samples import two_returns
 from cartpole_lib.rollout import make_envs, play_episodes
 
 
@@ -19,6 +20,16 @@ class Summary(NamedTuple):
     solved: bool  # mean >= threshold
 
 
+def evaluation_episodes(policy, env_id, n_episodes, seed):
+    """Return separate episodes of `policy`, played side by side: a list of `Episode`s."""
+    envs = make_envs(env_id, n_episodes)
+    try:
+        return play_episodes(envs, policy, seed)
+    finally:
+        envs.close()
+
+
+@guard
 def evaluate(policy, env_id="CartPole-v1", n_episodes=100, seed=0):
     """Return the undiscounted returns of `policy` on separate episodes: an array, shape (n_episodes,).
 
@@ -29,13 +40,11 @@ def evaluate(policy, env_id="CartPole-v1", n_episodes=100, seed=0):
     Raises TypeError or ValueError for an unknown `env_id` or an `n_episodes` below 1, and
     like `play_episodes` for a policy that does not fit. Used in notebook 01.
     """
-    envs = make_envs(env_id, check_count(n_episodes, "n_episodes"))
-    try:
-        return np.array([episode.rewards.sum() for episode in play_episodes(envs, policy, seed)])
-    finally:
-        envs.close()
+    episodes = evaluation_episodes(policy, env_id, n_episodes, seed)
+    return np.array([episode.rewards.sum() for episode in episodes])
 
 
+@guard(returns=two_returns)
 def summarize(returns, threshold):
     """Return the `Summary` of at least two returns; solved means a mean of at least `threshold`.
 
@@ -45,9 +54,6 @@ def summarize(returns, threshold):
 
     Raises ValueError for fewer than two returns. Used in notebook 01.
     """
-    returns, threshold = check_vector(returns, "returns"), check_number(threshold, "threshold")
-    if len(returns) < 2:
-        raise ValueError(f"returns must be at least 2, to tell their spread; got {len(returns)}")
     mean, std = returns.mean(), returns.std(ddof=1)
     margin = 1.96 * std / np.sqrt(len(returns))
     return Summary(

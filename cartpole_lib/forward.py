@@ -6,8 +6,8 @@ in already did.
 
 import numpy as np
 
-from cartpole_lib.checks import check_width
-from cartpole_lib.net_checks import check_network
+from cartpole_lib.guards import guard
+from cartpole_lib.guards.nets import activation_name, network, trusted
 
 
 def _softmax(logits):
@@ -25,34 +25,53 @@ ACTIVATIONS = {
 }
 
 
-def numpy_forward(policy_net):
-    """Return the function observations → outputs that `policy_net` computes, for any leading shape.
+@guard(net=network, answer=trusted)
+def numpy_forward(net):
+    """Return the function observations → outputs that `net` computes, for any leading shape.
 
-    The function keeps the weights that the network has now. A `Sequential` of `Dense`
-    layers runs in NumPy; any other model is called as it is, correct but slow.
+    The function keeps the weights that the network has now. A `Sequential` of `Dense` layers,
+    and of `Normalization` of the last axis, runs in NumPy; any other model is called as it is,
+    correct but slow.
+
+    Raises TypeError or ValueError for a network that does not fit, and the function ValueError
+    for observations of another width, and where an output is NaN. Used in notebook 02.
     """
-    n_inputs = check_network(policy_net)
-    if type(policy_net).__name__ == "Sequential" and all(map(_is_plain, policy_net.layers)):
-        layers = [
-            (*_weights(layer), ACTIVATIONS[activation_name(layer) or "linear"])
-            for layer in policy_net.layers
-        ]
-    else:
-        layers = None
+    layers = [_in_numpy(layer) for layer in net.layers]
+    if type(net).__name__ != "Sequential" or None in layers:
+        return _through_keras(net)
 
     def forward(observations):
-        outputs = np.asarray(observations)
-        check_width(outputs, n_inputs, "policy_net")
-        if layers is None:
-            flat = np.asarray(policy_net(outputs.reshape(-1, n_inputs)))
-            return flat.reshape(outputs.shape[:-1] + flat.shape[-1:])
-        for kernel, bias, activation in layers:
-            outputs = activation(outputs @ kernel + bias)
-        return outputs
+        for layer in layers:
+            observations = layer(observations)
+        return observations
 
     return forward
 
 
+def _in_numpy(layer):
+    """Return what `layer` computes as a function, or None if it is neither plain Dense nor scaling."""
+    kind, activation = type(layer).__name__, activation_name(layer)
+    if kind == "Normalization" and layer.axis == (-1,) and not layer.invert:
+        mean, deviation = np.ravel(layer.mean), np.sqrt(np.ravel(layer.variance))
+        deviation = np.maximum(deviation, np.float32(1e-7))  # as Keras does
+        return lambda x: (x - mean) / deviation
+    if kind == "Dense" and activation in ACTIVATIONS:
+        kernel = layer.kernel.numpy().copy()
+        bias = layer.bias.numpy().copy() if layer.use_bias else np.float32(0)
+        function = ACTIVATIONS[activation]
+        return lambda x: function(x @ kernel + bias)
+    return None
+
+
+def _through_keras(net):
+    def forward(observations):
+        flat = np.asarray(net(observations.reshape(-1, observations.shape[-1])))
+        return flat.reshape(observations.shape[:-1] + flat.shape[-1:])
+
+    return forward
+
+
+@guard
 def action_logits(policy_net):
     """Return a function from observations to logits, shape (..., n_actions).
 
@@ -60,34 +79,23 @@ def action_logits(policy_net):
     it is a softmax; or, where it is one sigmoid, the probability of action 1. The function
     keeps the weights that the network has now.
 
-    Raises ValueError for any other last layer.
+    Raises ValueError for any other last layer. Used in notebook 02.
     """
     forward = numpy_forward(policy_net)
-    n_outputs, activation = policy_net.output_shape[-1], activation_name(policy_net.layers[-1])
-    if n_outputs > 1 and activation == "linear":
-        return forward
-    if n_outputs > 1 and activation == "softmax":
-        return lambda observations: _log(forward(observations))
-    if n_outputs == 1 and activation == "sigmoid":
-        return lambda observations: _log(_with_complement(forward(observations)))
-    raise ValueError(
-        f"policy_net ends with {n_outputs} output(s) and activation {activation!r}: use one "
-        "output with activation='sigmoid', or one logit for each action and no activation"
-    )
+    return {
+        "linear": forward,
+        "softmax": lambda observations: _log(forward(observations)),
+        "sigmoid": lambda observations: _log(_with_complement(forward(observations))),
+    }[activation_name(policy_net.layers[-1])]
 
 
 def action_probabilities(policy_net):
     """Return a function from observations to π(a | observation), shape (..., n_actions).
 
-    Fits the networks that `action_logits` fits.
+    Fits the networks that `action_logits` fits. Used in notebook 02.
     """
     logits = action_logits(policy_net)
     return lambda observations: _softmax(logits(observations))
-
-
-def activation_name(layer):
-    """Return the name of a layer's activation, None if it has none."""
-    return getattr(getattr(layer, "activation", None), "__name__", None)
 
 
 def _log(probabilities):
@@ -96,16 +104,3 @@ def _log(probabilities):
 
 def _with_complement(p):
     return np.concatenate([1 - p, p], axis=-1)
-
-
-def _is_plain(layer):
-    kind = type(layer).__name__
-    return kind == "Normalization" or kind == "Dense" and activation_name(layer) in ACTIVATIONS
-
-
-def _weights(layer):
-    if type(layer).__name__ == "Normalization":  # (x - mean) / deviation, as a kernel and a bias
-        mean, deviation = np.ravel(layer.mean), np.sqrt(np.ravel(layer.variance))
-        return np.diag(1 / deviation), -mean / deviation
-    kernel, *bias = layer.get_weights()
-    return kernel, bias[0] if bias else np.float32(0)

@@ -1,14 +1,16 @@
-"""Gradients collected one step at a time, as lesson 02 shows them: slow, and easy to look into."""
+"""From a loss to a gradient: one step at a time, as lesson 02 shows it, and whole batches, compiled."""
+
+from functools import lru_cache
 
 import keras
 import numpy as np
 import tensorflow as tf
 
-from cartpole_lib.checks import check_count, check_rng, check_seed
-from cartpole_lib.net_checks import check_one_step
-from cartpole_lib.play_checks import check_env
+from cartpole_lib.guards import guard
+from cartpole_lib.guards.nets import activation_name, one_observation, sigmoid_network, steps_alike
 
 
+@guard(observation=one_observation, policy_net=sigmoid_network)
 def play_one_step(env, observation, policy_net, rng):
     """Draw an action from a sigmoid policy network, take the gradient of its loss, and act.
 
@@ -19,7 +21,6 @@ def play_one_step(env, observation, policy_net, rng):
     Raises TypeError or ValueError for an argument that does not fit. Source: Sutton &
     Barto, 2nd edition, section 13.3. Shown in notebook 02.
     """
-    check_one_step(env, observation, policy_net, rng)
     with tf.GradientTape() as tape:
         p = policy_net(observation[np.newaxis])  # (1, 1), π(1 | observation)
         action = int(rng.random() < p[0, 0])
@@ -29,6 +30,7 @@ def play_one_step(env, observation, policy_net, rng):
     return observation, reward, terminated, truncated, gradients
 
 
+@guard(policy_net=sigmoid_network)
 def collect_gradients(env, policy_net, n_episodes, seed):
     """Play episodes with `play_one_step`; return all their rewards and gradients.
 
@@ -36,14 +38,12 @@ def collect_gradients(env, policy_net, n_episodes, seed):
     `gradients[i][t]` a list of tensors. `seed` fixes the starts and the actions.
 
     Raises ValueError or TypeError for a network without one sigmoid output, and like
-    `play_episode` for the environment.
-    Shown in notebook 02.
+    `play_episode` for the environment. Shown in notebook 02.
     """
-    check_env(env)
-    observation, _ = env.reset(seed=check_seed(seed))
-    rng = check_rng(seed)
+    observation, _ = env.reset(seed=seed)
+    rng = np.random.default_rng(seed).spawn(1)[0]
     rewards, gradients = [], []
-    for _ in range(check_count(n_episodes, "n_episodes")):
+    for _ in range(n_episodes):
         rewards.append([])
         gradients.append([])
         terminated = truncated = False
@@ -55,3 +55,60 @@ def collect_gradients(env, policy_net, n_episodes, seed):
             gradients[-1].append(step_gradients)
         observation, _ = env.reset()
     return rewards, gradients
+
+
+@guard(answer=steps_alike)
+def compiled_step(policy_net, optimizer, loss):
+    """Return gradient_step(observations, actions, weights), compiled once for any batch size.
+
+    `loss` is called with logits, actions and weights, like `policy_gradient_loss`. The step
+    moves `policy_net` by one step of `optimizer` and returns the loss before it, a tensor.
+    Used in notebook 04.
+    """
+    return _compiled(policy_net, optimizer, loss, logits_of, tf.int64, tf.float32)
+
+
+@guard(answer=steps_alike)
+def compiled_value_step(value_net, optimizer, loss):
+    """Return value_step(observations, targets), compiled once for any batch size.
+
+    `loss` is called with values and targets, like `value_loss`. Used in notebook 05.
+    """
+    return _compiled(value_net, optimizer, loss, values_of, tf.float32)
+
+
+def logits_of(policy_net, observations):
+    """Return the logits of a network, also of one that ends with a softmax or a single sigmoid."""
+    outputs = policy_net(observations)
+    if outputs.shape[-1] == 1:
+        outputs = keras.ops.concatenate([1 - outputs, outputs], axis=-1)
+    elif activation_name(policy_net.layers[-1]) != "softmax":
+        return outputs
+    return keras.ops.log(outputs + 1e-7)
+
+
+def values_of(value_net, observations):
+    """Return the values that a critic gives, shape (steps,)."""
+    return value_net(observations)[:, 0]
+
+
+@lru_cache(maxsize=4)
+def _compiled(net, optimizer, loss, outputs_of, *label_types):
+    optimizer.build(net.trainable_variables)
+    types = tf.float32, *label_types
+    shapes = (None, net.input_shape[-1]), *[(None,)] * len(label_types)
+
+    def step(observations, *labels):
+        with tf.GradientTape() as tape:
+            value = loss(outputs_of(net, observations), *labels)
+        gradients = tape.gradient(value, net.trainable_variables)
+        # Inside merge_call Keras skips a sum over devices, of which TensorFlow would keep a
+        # graph for ever: a megabyte for each training.
+        tf.distribute.get_replica_context().merge_call(
+            lambda _: optimizer.apply(gradients, net.trainable_variables)
+        )
+        return value
+
+    # Traced here and now, not at the first call: TensorFlow warns of many first calls.
+    traced = tf.function(step, autograph=False).get_concrete_function(*map(tf.TensorSpec, shapes, types))
+    return lambda *arrays: traced(*map(tf.cast, arrays, types))

@@ -1,20 +1,20 @@
-"""Policy networks and value networks, built with Keras. Importing this module imports TensorFlow."""
+"""Policy networks and value networks, built with Keras. Importing this imports TensorFlow."""
 
 import keras
 import numpy as np
 
-from cartpole_lib.checks import check_count, check_seed
-from cartpole_lib.net_checks import check_network
+from cartpole_lib.guards import guard
+from cartpole_lib.guards.nets import network
 
 
+@guard
 def sigmoid_policy_net(seed, n_observations=4):
     """Return the smallest network of the course: 5 elu units and one output, π(1 | observation).
 
     The output is the probability of action 1; it fits environments with two actions. `seed`
     fixes the first weights. Shown in notebook 02.
     """
-    n_observations = check_count(n_observations, "n_observations")
-    first_weights = keras.initializers.GlorotUniform(keras.random.SeedGenerator(check_seed(seed)))
+    first_weights = keras.initializers.GlorotUniform(keras.random.SeedGenerator(seed))
     return keras.Sequential(
         [
             keras.Input((n_observations,)),
@@ -24,54 +24,54 @@ def sigmoid_policy_net(seed, n_observations=4):
     )
 
 
+@guard
 def softmax_policy_net(seed, n_observations=4, n_actions=2):
     """Return a network with 32 tanh units and one logit for each action.
 
     A softmax turns its logits into π(a | observation). `seed` fixes the first weights.
     Shown in notebook 02.
     """
-    n_observations = check_count(n_observations, "n_observations")
-    first_weights = keras.initializers.GlorotUniform(keras.random.SeedGenerator(check_seed(seed)))
+    first_weights = keras.initializers.GlorotUniform(keras.random.SeedGenerator(seed))
     return keras.Sequential(
         [
             keras.Input((n_observations,)),
             keras.layers.Dense(32, activation="tanh", kernel_initializer=first_weights),
-            keras.layers.Dense(
-                check_count(n_actions, "n_actions"), kernel_initializer=first_weights
-            ),
+            keras.layers.Dense(n_actions, kernel_initializer=first_weights),
         ]
     )
 
 
+@guard
 def scaled_policy_net(observation_space, n_actions, seed):
     """Return a network like `softmax_policy_net` whose first layer scales its observations.
 
     The layer maps what `observation_space` allows to the range from -1 to 1, number by number;
-    numbers without a bound stay as they are. It is not trained. Shown in notebook 04.
+    numbers without a useful bound stay as they are: without any, with one of a million or more
+    (which says nothing of their size), or with room for one value only. It is not trained.
+    Shown in notebook 04.
     """
-    first_weights = keras.initializers.GlorotUniform(keras.random.SeedGenerator(check_seed(seed)))
-    bounded = observation_space.bounded_below & observation_space.bounded_above
-    low = np.where(bounded, observation_space.low, -1.0)
-    high = np.where(bounded, observation_space.high, 1.0)
+    first_weights = keras.initializers.GlorotUniform(keras.random.SeedGenerator(seed))
+    low, high = np.float64(observation_space.low), np.float64(observation_space.high)
+    half = high / 2 - low / 2  # of what is allowed, infinite where there is no bound
+    useful = (half > 0) & (half < 1e6)
+    low, high = np.where(useful, low, -1), np.where(useful, high, 1)
     return keras.Sequential(
         [
             keras.Input(observation_space.shape),
             keras.layers.Normalization(mean=(low + high) / 2, variance=((high - low) / 2) ** 2),
             keras.layers.Dense(32, activation="tanh", kernel_initializer=first_weights),
-            keras.layers.Dense(
-                check_count(n_actions, "n_actions"), kernel_initializer=first_weights
-            ),
+            keras.layers.Dense(n_actions, kernel_initializer=first_weights),
         ]
     )
 
 
+@guard(policy_net=network)
 def shared_value_net(policy_net):
     """Return a value network on the trunk of `policy_net`: all its layers but the last are shared.
 
     Its own last layer has one output and begins at zero: it expects nothing at first. What
     one of the two networks learns in the trunk moves the other. Shown in notebook 05.
     """
-    check_network(policy_net)
     return keras.Sequential(
         [
             keras.Input(policy_net.input_shape[1:]),
@@ -81,6 +81,7 @@ def shared_value_net(policy_net):
     )
 
 
+@guard
 def scaled_value_net(observation_space, seed):
     """Return a value network of its own: built like `scaled_policy_net`, with one output.
 

@@ -10,8 +10,10 @@ import numpy as np
 from PIL import Image
 
 from cartpole_lib.evaluate import summarize
+from cartpole_lib.guards import guard
+from cartpole_lib.guards.plots import figure_parts, returns_by_name, rows_for, value_function
+from cartpole_lib.guards.values import batch
 from cartpole_lib.picture import Picture
-from cartpole_lib.play_checks import check_episode
 from cartpole_lib.returns import discounted_returns, standardize
 
 DEGREES = 180 / np.pi
@@ -24,6 +26,7 @@ CARTPOLE_ROWS = [
 ]
 
 
+@guard(axes=figure_parts)
 def show(axes, caption):
     """Close the figure of `axes` and return it as a `Picture` with `caption` as text and below."""
     figure = np.ravel(axes)[0].figure
@@ -35,18 +38,14 @@ def show(axes, caption):
     return Picture(buffer.getvalue(), "image/png", caption, caption)
 
 
+@guard(rows=rows_for)
 def plot_episode(episode, rows=CARTPOLE_ROWS, ax=None):
     """Draw what was observed and done at each step of `episode`, with the limits dashed.
 
     `rows` has a label, a factor and a limit for each observation; `ax` is an array with one
     axes more than rows, the last one for the actions. Returns these axes.
     """
-    check_episode(episode)
     n_observations = episode.observations.shape[1]
-    if len(rows) != n_observations:
-        raise ValueError(
-            f"rows must describe the {n_observations} observations of this episode; got {len(rows)}"
-        )
     if ax is None:
         _, ax = plt.subplots(n_observations + 1, sharex=True, figsize=(9, 8))
     for axes, values, (label, factor, limit) in zip(ax, episode.observations.T, rows):
@@ -62,6 +61,7 @@ def plot_episode(episode, rows=CARTPOLE_ROWS, ax=None):
     return ax
 
 
+@guard(rewards=batch)
 def plot_credit_assignment(rewards, gamma, ax=None):
     """Draw the rewards, returns and standardised returns of a batch of episodes, side by side.
 
@@ -73,9 +73,9 @@ def plot_credit_assignment(rewards, gamma, ax=None):
         _, ax = plt.subplots(3, sharex=True, figsize=(9, 7))
     width = 0.8 if sum(map(len, rewards)) < 60 else 1  # gaps between many thin bars flicker
     titles = ("reward $r_t$", f"return $G_t$, gamma {gamma:g}", "standardised over the batch")
-    for axes, title, batch in zip(ax, titles, (rewards, returns, standardize(returns))):
+    for axes, title, shown in zip(ax, titles, (rewards, returns, standardize(returns))):
         start = 0
-        for values in batch:
+        for values in shown:
             axes.bar(start + np.arange(len(values)), values, width)
             start += len(values) + 1
         axes.axhline(0, color="black", linewidth=1)
@@ -84,6 +84,7 @@ def plot_credit_assignment(rewards, gamma, ax=None):
     return ax
 
 
+@guard(expect=value_function)
 def plot_values(expect, ax=None):
     """Draw the values of CartPole observations over angle and angular velocity, as a map.
 
@@ -101,6 +102,7 @@ def plot_values(expect, ax=None):
     return ax
 
 
+@guard(returns_of=returns_by_name)
 def plot_evaluations(returns_of, threshold=None, ax=None):
     """Draw the returns of several policies: a dot an episode, the mean and its 95 % interval.
 

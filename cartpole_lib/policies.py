@@ -8,18 +8,22 @@ from pathlib import Path
 
 import numpy as np
 
-from cartpole_lib.checks import check_count, check_path, check_rng, check_vector, check_width
+from cartpole_lib.files import written_whole
 from cartpole_lib.forward import action_logits
-from cartpole_lib.net_checks import check_network
+from cartpole_lib.guards import guard
+from cartpole_lib.guards.nets import readable
+from cartpole_lib.guards.plays import as_many_as_weights
+from cartpole_lib.guards.values import seed_or_generator
 
 
+@guard(seed=seed_or_generator)
 def random_policy(seed, n_actions=2):
     """Return a policy that draws each of `n_actions` actions with the same probability.
 
-    `seed` is an int or a NumPy generator. Shown in notebook 01.
+    `seed` is an int or a NumPy generator. The dice are spawned from it, so that they never
+    repeat the numbers of an environment with the same seed. Shown in notebook 01.
     """
-    rng = check_rng(seed)
-    n_actions = check_count(n_actions, "n_actions")
+    rng = np.random.default_rng(seed).spawn(1)[0]
 
     def policy(observations):
         return rng.integers(n_actions, size=np.shape(observations)[:-1])
@@ -39,33 +43,33 @@ def lean_and_spin_policy(observations):
     return (angle + angular_velocity > 0).astype(int)
 
 
+@guard(answer=as_many_as_weights)
 def linear_policy(weights):
     """Return the policy that takes action 1 where the weighted sum of an observation is positive.
 
     `weights` has shape (n_observations,). Raises ValueError if it is not a list of finite
     numbers. Shown in notebook 01.
     """
-    weights = check_vector(weights, "weights")
 
     def policy(observations):
-        check_width(observations, len(weights), "linear_policy(weights)")
         return (observations @ weights > 0).astype(int)
 
     return policy
 
 
+@guard(seed=seed_or_generator)
 def sampling_policy(policy_net, seed):
     """Return a policy that draws action a with the network's probability π(a | observation).
 
     It adds Gumbel noise to each logit and takes the largest sum, which draws from their
     softmax in one pass (the "Gumbel-max trick"; Maddison, Tarlow and Minka 2014). `seed` is
-    an int or a NumPy generator. The policy keeps the weights that `policy_net` has now:
-    after an update, make a new one. `action_logits` says which networks fit.
+    as for `random_policy`. The policy keeps the weights that `policy_net` has now: after an
+    update, make a new one. `action_logits` says which networks fit.
 
     Source of softmax policies: Sutton & Barto, 2nd edition, section 13.1. Shown in
     notebook 02.
     """
-    rng = check_rng(seed)
+    rng = np.random.default_rng(seed).spawn(1)[0]
     logits = action_logits(policy_net)
 
     def policy(observations):
@@ -75,6 +79,7 @@ def sampling_policy(policy_net, seed):
     return policy
 
 
+@guard
 def greedy_policy(policy_net):
     """Return a policy that takes the network's likeliest action; it keeps today's weights, too.
 
@@ -88,14 +93,16 @@ def greedy_policy(policy_net):
     return policy
 
 
+@guard(policy_net=readable)
 def save_policy(policy_net, path):
-    """Write a policy network to `path`, in Keras's own format.
+    """Write a policy network to `path`, in Keras's own format, whole or not at all.
 
     Raises ValueError or OSError, before anything is written, for a path that does not end in
-    .keras or lies where nothing can be written. Used in notebook 04.
+    .keras or lies where nothing can be written, and for a network that safe mode could not
+    load. Used in notebook 04.
     """
-    check_network(policy_net)
-    policy_net.save(check_path(path))
+    with written_whole(path) as beside:
+        policy_net.save(beside)
 
 
 def load_policy(path):
@@ -105,7 +112,8 @@ def load_policy(path):
     """
     import keras  # here, because this module is also for lessons without TensorFlow
 
-    if not Path(path).is_file():
+    path = Path(path).expanduser()
+    if not path.is_file():
         raise FileNotFoundError(
             f"path {str(path)!r} is no file: save_policy(policy_net, path) writes one"
         )

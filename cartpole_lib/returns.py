@@ -2,9 +2,11 @@
 
 import numpy as np
 
-from cartpole_lib.checks import check_flag, check_fraction, check_number, check_values, check_vector
+from cartpole_lib.guards import guard
+from cartpole_lib.guards.values import several_episodes
 
 
+@guard
 def discounted_returns(rewards, gamma, bootstrap=0.0):
     """Return G_t = r_t + gamma * G_{t+1} for each of the T rewards: a float64 array, shape (T,).
 
@@ -15,16 +17,15 @@ def discounted_returns(rewards, gamma, bootstrap=0.0):
     one-dimensional list of finite numbers. Source: Sutton & Barto, 2nd edition, equation
     3.9 (there the reward that follows action t has the index t + 1). Shown in notebook 03.
     """
-    rewards = check_vector(rewards, "rewards")  # (T,), as floats
-    gamma = check_fraction(gamma, "gamma")
-    returns = np.zeros(len(rewards))
-    following = check_number(bootstrap, "bootstrap")
+    returns = np.zeros(len(rewards))  # (T,), of floats
+    following = bootstrap
     for t in reversed(range(len(rewards))):
         following = rewards[t] + gamma * following
         returns[t] = following
     return returns
 
 
+@guard
 def standardize(returns):
     """Shift and scale the returns of a whole batch to mean 0 and standard deviation 1.
 
@@ -40,31 +41,34 @@ def standardize(returns):
         return returns
     if np.ndim(returns[0]) == 0:
         return standardize([returns])[0]
-    returns = [check_vector(episode, "returns") for episode in returns]
     steps = np.concatenate(returns)  # (all steps of all episodes,)
     return [(episode - steps.mean()) / (steps.std() + 1e-8) for episode in returns]
 
 
-def standardize_by_step(returns):
-    """Compare each return with those of the other episodes at the same step.
+@guard(returns=several_episodes)
+def leave_one_out(returns):
+    """Compare each return with the mean of the other episodes at the same step.
 
-    Subtracts from G_t the mean of G_t over the episodes that got as far as t, and divides by
-    the deviation of all returns of the batch. `returns` is a list of arrays, one for each
-    episode, and so is the result. Where only one episode is left, and where all are equal, the
-    result is 0: so what the clock alone does to the returns cancels.
+    Subtracts from G_t the mean of the other episodes' returns at step t, an episode that has
+    ended counting as 0, for nothing more came; and divides all by the deviation of the batch.
+    `returns` is a list of arrays, one for each of at least two episodes, and so is the result.
+    No return is part of its own baseline: the subtraction leaves the expected gradient what it
+    is without one. Where all episodes are equal the result is 0: the clock alone cancels.
 
-    Raises ValueError for returns that are not finite. The mean is a baseline that depends on
-    the time: Sutton & Barto, 2nd edition, section 13.4. Shown in notebook 04.
+    Raises ValueError for a single episode, and for returns that are not finite. Source: the
+    leave-one-out baseline of Kool, van Hoof and Welling 2019, also called RLOO, here step by
+    step; Sutton & Barto, 2nd edition, section 13.4. Shown in notebook 04.
     """
-    returns = [check_vector(episode, "returns") for episode in returns]
-    table = np.full((len(returns), max(map(len, returns), default=0)), np.nan)
+    n_episodes, n_steps = len(returns), max(map(len, returns))
+    table = np.zeros((n_episodes, n_steps))
     for row, episode in zip(table, returns):
         row[: len(episode)] = episode
-    baseline = np.nanmean(table, axis=0)  # (steps of the longest episode,)
-    deviation = np.nanstd(table) + 1e-8
-    return [(episode - baseline[: len(episode)]) / deviation for episode in returns]
+    others = (table.sum(axis=0) - table) / (n_episodes - 1)  # (n_episodes, n_steps)
+    deviation = np.std(np.concatenate(returns)) + 1e-8
+    return [(episode - mean[: len(episode)]) / deviation for episode, mean in zip(returns, others)]
 
 
+@guard
 def generalized_advantages(rewards, values, gamma, lam, terminated):
     """Return how much better than expected each step turned out: a float64 array, shape (T,).
 
@@ -75,12 +79,9 @@ def generalized_advantages(rewards, values, gamma, lam, terminated):
 
     Raises ValueError for `gamma` or `lam` outside [0, 1], for `values` of the wrong length,
     and for entries that are not finite. Source: Schulman et al. 2016, equation 16; the
-    one-step error: Sutton & Barto, 2nd edition, equation 6.5. Shown in notebook 05.
+    TD error: Sutton & Barto, 2nd edition, equation 6.5. Shown in notebook 05.
     """
-    rewards = check_vector(rewards, "rewards")  # (T,), as floats
-    values = check_values(values, len(rewards))  # (T + 1,)
-    gamma, lam = check_fraction(gamma, "gamma"), check_fraction(lam, "lam")
-    following = 0.0 if check_flag(terminated, "terminated") else values[-1]
+    following = 0.0 if terminated else values[-1]
     advantages, advantage = np.zeros(len(rewards)), 0.0
     for t in reversed(range(len(rewards))):
         error = rewards[t] + gamma * following - values[t]

@@ -5,15 +5,9 @@ from typing import NamedTuple
 import gymnasium as gym
 import numpy as np
 
-from cartpole_lib.checks import check_count, check_seed
-from cartpole_lib.play_checks import (
-    ask_together,
-    check_action,
-    check_actions,
-    check_length,
-    check_playable,
-    check_playable_together,
-)
+from cartpole_lib.guards import guard
+from cartpole_lib.guards.plays import player, players, whole_episodes
+from cartpole_lib.guards.worlds import repeatable
 
 
 class Episode(NamedTuple):
@@ -28,6 +22,7 @@ class Episode(NamedTuple):
     terminated: bool  # True: the rules ended it (a fall); False: the time limit cut it off
 
 
+@guard(policy=player)
 def play_episode(env, policy, seed=None):
     """Play one episode of `env` and return it as an `Episode`.
 
@@ -37,13 +32,11 @@ def play_episode(env, policy, seed=None):
     Raises TypeError or ValueError for an environment or an action that does not fit, and
     RuntimeError for an episode without end. Shown in notebook 01.
     """
-    check_playable(env, policy)
-    observation, _ = env.reset(seed=check_seed(seed))
+    observation, _ = env.reset(seed=seed)
     observations, actions, rewards = [observation], [], []
     terminated = truncated = False
     while not (terminated or truncated):
-        check_length(actions)
-        action = check_action(policy(observation), env.action_space)
+        action = policy(observation)
         observation, reward, terminated, truncated, _ = env.step(action)
         observations.append(observation)
         actions.append(action)
@@ -53,47 +46,44 @@ def play_episode(env, policy, seed=None):
     )
 
 
+@guard(answer=repeatable)
 def make_envs(env_id, n_envs):
     """Return a vector environment of `n_envs` copies, the environment's own fast one where it exists.
 
-    Raises TypeError or ValueError for an unknown `env_id` or an `n_envs` below 1.
+    `env_id` is whatever `gym.make_vec` takes: a name, "module:name", or a spec.
+
+    Raises TypeError or ValueError for an unknown `env_id`, an `n_envs` below 1, spaces that do
+    not fit, and a reset that does not heed its seed. Used in notebook 04.
     """
-    if not isinstance(env_id, str):
-        raise TypeError(f"env_id must be a name such as 'CartPole-v1', not {env_id!r}")
     try:
-        spec = gym.spec(env_id)
-    except gym.error.Error as error:
+        return gym.make_vec(env_id, num_envs=n_envs)
+    except (gym.error.Error, ModuleNotFoundError) as error:
         raise ValueError(
             f"env_id {env_id!r} is unknown; try 'CartPole-v1'. Gymnasium says: {error}"
         ) from None
-    mode = "vector_entry_point" if spec.vector_entry_point else "sync"
-    return gym.make_vec(env_id, num_envs=check_count(n_envs, "n_envs"), vectorization_mode=mode)
 
 
+@guard(policy=players, answer=whole_episodes)
 def play_episodes(envs, policy, seed=None):
     """Play one complete episode in each environment of `envs`; return a list of `Episode`s.
 
     `policy` gets the observations of all environments, shape (n_envs, n_observations), and
     returns an action for each, shape (n_envs,). Every environment gives its first episode,
     short or long: taking the first n to finish would favour short ones. What an environment
-    does after its first episode, autoreset included, is played but not kept.
+    does after its first episode, autoreset included, is played but not kept. Two seeds share
+    no start.
 
-    Raises like `play_episode`.
+    Raises like `play_episode`. Used in notebook 04.
     """
-    check_playable_together(envs, policy)
-    shape, action_space = (envs.num_envs,), envs.single_action_space
+    shape = (envs.num_envs,)
     no_autoreset = envs.metadata.get("autoreset_mode") is gym.vector.AutoresetMode.DISABLED
-    observations, _ = envs.reset(seed=check_seed(seed))
+    observations, _ = envs.reset(seed=_spread(seed, envs))
     first, steps = np.array(observations), []
-    lengths, terminated = (
-        np.zeros(shape, int),
-        np.zeros(shape, bool),
-    )  # a length of 0: still playing
+    lengths, terminated = np.zeros(shape, int), np.zeros(shape, bool)  # length 0: still playing
     while not lengths.all():
-        check_length(steps)
-        actions = check_actions(ask_together(policy, observations), action_space, shape)
+        actions = policy(observations)
         observations, rewards, terminations, truncations, infos = envs.step(actions)
-        steps.append((_last_observations(observations, infos), actions, rewards))
+        steps.append((_last_observations(observations, infos), actions, np.array(rewards)))
         ended = terminations | truncations
         if ended.any():
             first_end = ended & (lengths == 0)
@@ -107,6 +97,14 @@ def play_episodes(envs, policy, seed=None):
         Episode(observations[: T + 1, i], actions[:T, i], rewards[:T, i], bool(terminated[i]))
         for i, T in enumerate(lengths)
     ]
+
+
+def _spread(seed, envs):
+    """Return what `envs.reset` takes for `seed`: where it would count up from it, a seed for each."""
+    counting = gym.vector.SyncVectorEnv, gym.vector.AsyncVectorEnv
+    if seed is None or not isinstance(envs.unwrapped, counting):
+        return seed
+    return np.random.SeedSequence(seed).generate_state(envs.num_envs).tolist()
 
 
 def _last_observations(observations, infos):

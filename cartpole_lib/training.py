@@ -1,81 +1,112 @@
 """The loop that every algorithm shares: play, update, and stop when a separate evaluation says so."""
 
+import warnings
 from typing import Any, NamedTuple
 
 import numpy as np
 from tqdm.auto import tqdm
 
-from cartpole_lib.checks import check_count, check_path, check_seed
-from cartpole_lib.evaluate import Summary, evaluate, summarize
-from cartpole_lib.net_checks import check_fits
-from cartpole_lib.play_checks import check_spaces
+from cartpole_lib.evaluate import Summary, evaluation_episodes, summarize
+from cartpole_lib.guards import guard
+from cartpole_lib.guards.nets import critic, fits
 from cartpole_lib.policies import greedy_policy, sampling_policy, save_policy
 from cartpole_lib.rollout import make_envs, play_episodes
 
-RECENT = 16  # training episodes whose mean return decides whether an evaluation is worth its time
+RECENT = 10  # training episodes whose mean return decides whether an evaluation is worth its time
 
 
 class Training(NamedTuple):
-    """What a training run leaves behind. Evaluations are not counted as steps or episodes."""
+    """What a training run leaves behind. Steps and episodes are those of training alone."""
 
     policy_net: Any  # a Keras model: observations → logits
     episode_returns: np.ndarray  # (n_episodes,), every training episode in order
     episode_lengths: np.ndarray  # (n_episodes,), in steps
-    n_updates: int  # when it ended: solved, or at the end of its budget
-    n_steps: int  # environment steps until then
-    solved: bool  # a separate evaluation, greedy and sampled, said so
+    n_updates: int  # when it ended: solved, interrupted, or at the end of its budget
+    n_steps: int  # environment steps of training until then
+    n_evaluation_steps: int  # environment steps that the stopping rule played besides
+    solved: bool  # two separate evaluations, greedy and sampled, said so
     greedy: Summary  # of 100 episodes after training, on starts that no decision has seen
     sampled: Summary
     value_net: Any = None  # the critic, where the algorithm has one
+    interrupted: bool = False  # Ctrl-C ended it
 
 
-def make_training_envs(env_id, n_envs, seed, path=None):
-    """Check what any training needs, and return its environments and three generators.
+def make_training_envs(env_id, n_envs, seed):
+    """Return the environments of a training run and three generators.
 
     The generators are for playing, for the stopping rule and for the final report: what one
-    of them draws does not shift the others. Raises TypeError, ValueError or OSError.
+    of them draws does not shift the others.
     """
-    if check_seed(seed) is None:
-        raise ValueError("seed must be a whole number, so that the run can be repeated; got None")
-    if path is not None:
-        check_path(path)
-    envs = make_envs(env_id, n_envs)
-    check_spaces(envs.single_observation_space, envs.single_action_space)
-    return envs, np.random.default_rng(seed).spawn(3)
+    return make_envs(env_id, n_envs), np.random.default_rng(seed).spawn(3)
 
 
+@guard(policy_net=fits, value_net=critic)
 def run_training(
-    envs, rngs, policy_net, update, n_updates, stop_when_solved=True, path=None, progress=False
+    env_id,
+    envs,
+    rngs,
+    policy_net,
+    learn,
+    n_updates,
+    stop_when_solved=True,
+    path=None,
+    progress=False,
+    value_net=None,
 ):
-    """Alternate between playing one episode in each of `envs` and `update(episodes)`.
+    """Alternate between playing one episode in each of `envs` and `learn(episodes)`.
 
     At most `n_updates` times. When the returns of the last episodes come close to the
     environment's own threshold, 100 fresh episodes are played greedily and 100 sampled;
     training ends when both confidence intervals lie above the threshold, twice in a row.
-    Returns a `Training`.
+    With `path` the policy network is saved there. Returns a `Training`.
+
+    Ctrl-C ends training, not the program: what was learned so far is saved and returned, with
+    a warning that says so. In a loop of trainings press it once for each.
     """
-    check_fits(policy_net, envs.single_observation_space, envs.single_action_space)
     play_rng, stop_rng, report_rng = rngs
-    episodes, solved = [], False
-    bar = tqdm(range(check_count(n_updates, "n_updates")), unit="update", disable=not progress)
-    for _ in bar:
-        policy = sampling_policy(policy_net, play_rng)
-        batch = play_episodes(envs, policy, draw_seed(play_rng))
-        update(batch)
-        episodes += [(episode.rewards.sum(), len(episode.actions)) for episode in batch]
-        recent = np.mean([total for total, _ in episodes[-RECENT:]])
-        bar.set_postfix({"mean return": f"{recent:.0f}"}, refresh=False)
-        if stop_when_solved and looks_promising(recent, envs.spec.reward_threshold):
-            solved = passes_twice(policy_net, envs.spec, stop_rng)
-        if solved:
-            break
+    threshold = envs.spec.reward_threshold
+    totals, lengths, n_evaluation_steps = [], [], 0
+    solved = interrupted = False
+    with tqdm(range(n_updates), unit="update", disable=not progress) as bar:
+        try:
+            for _ in bar:
+                policy = sampling_policy(policy_net, play_rng)
+                batch = play_episodes(envs, policy, draw_seed(play_rng))
+                learn(batch)
+                totals += [episode.rewards.sum() for episode in batch]
+                lengths += [len(episode.actions) for episode in batch]
+                recent = np.mean(totals[-RECENT:])
+                bar.set_postfix({"mean return": f"{recent:.0f}"}, refresh=False)
+                if stop_when_solved and looks_promising(recent, threshold):
+                    solved, n_steps = passes_twice(policy_net, env_id, threshold, stop_rng)
+                    n_evaluation_steps += n_steps
+                if solved:
+                    break
+        except KeyboardInterrupt:
+            interrupted = True
     envs.close()
-    if path is not None:
+    n_updates = len(totals) // envs.num_envs
+    if path is not None and n_updates:  # an interrupted run that learned nothing spoils no file
         save_policy(policy_net, path)
-    returns, lengths = map(np.array, zip(*episodes))
-    n_updates = len(episodes) // envs.num_envs
-    reports = evaluate_both(policy_net, envs.spec, report_rng)
-    return Training(policy_net, returns, lengths, n_updates, int(lengths.sum()), solved, *reports)
+    if interrupted:
+        saved = f"saved as {str(path)!r} and " if path is not None and n_updates else ""
+        warnings.warn(
+            f"training was interrupted: what {n_updates} updates learned is {saved}returned",
+            stacklevel=5,
+        )
+    reports, _ = evaluate_both(policy_net, env_id, threshold, report_rng)
+    return Training(
+        policy_net,
+        np.array(totals),
+        np.array(lengths, int),
+        n_updates,
+        sum(lengths),
+        n_evaluation_steps,
+        solved,
+        *reports,
+        value_net,
+        interrupted,
+    )
 
 
 def draw_seed(rng):
@@ -88,17 +119,33 @@ def looks_promising(mean_return, threshold):
     return threshold is not None and mean_return >= threshold - 0.05 * abs(threshold)
 
 
-def passes_twice(policy_net, spec, rng):
-    """Say whether two separate evaluations pass: of many looks, a single one may be lucky."""
-    looks = (evaluate_both(policy_net, spec, rng) for _ in range(2))
-    return all(summary.low >= spec.reward_threshold for look in looks for summary in look)
+def passes_twice(policy_net, env_id, threshold, rng):
+    """Say whether two separate evaluations pass, and how many steps they took.
 
-
-def evaluate_both(policy_net, spec, rng):
-    """Play 100 fresh episodes greedily and 100 sampled; return both `Summary`s.
-
-    Without a threshold of the environment's own, `solved` is False.
+    Two, for of many looks a single one may be lucky.
     """
-    threshold = np.finfo(float).max if spec.reward_threshold is None else spec.reward_threshold
-    policies = greedy_policy(policy_net), sampling_policy(policy_net, rng)
-    return [summarize(evaluate(p, spec.id, seed=draw_seed(rng)), threshold) for p in policies]
+    n_steps = 0
+    for _ in range(2):
+        summaries, n_of_look = evaluate_both(policy_net, env_id, threshold, rng)
+        n_steps += n_of_look
+        if any(summary.low < threshold for summary in summaries):
+            return False, n_steps
+    return True, n_steps
+
+
+def evaluate_both(policy_net, env_id, threshold, rng):
+    """Play 100 fresh episodes greedily and 100 sampled; return both `Summary`s and the steps.
+
+    All are played side by side, for that takes half the time. Without a threshold of the
+    environment's own, `solved` is False.
+    """
+    greedy, sampling = greedy_policy(policy_net), sampling_policy(policy_net, rng)
+
+    def both(observations):
+        return np.concatenate([greedy(observations[:100]), sampling(observations[100:])])
+
+    episodes = evaluation_episodes(both, env_id, 200, draw_seed(rng))
+    returns = [episode.rewards.sum() for episode in episodes]
+    goal = np.finfo(float).max if threshold is None else threshold
+    summaries = summarize(returns[:100], goal), summarize(returns[100:], goal)
+    return summaries, sum(len(episode.actions) for episode in episodes)

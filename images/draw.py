@@ -7,8 +7,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Rectangle
 
-from cartpole_lib.intervals import curve, curve_band
 from cartpole_lib.plot import plot_credit_assignment
+from cartpole_lib.study.intervals import curve, curve_band
 
 FOLDER = Path(__file__).parent
 CART, POLE, LIMIT = "C0", "C4", "C1"

@@ -11,7 +11,6 @@ import gymnasium as gym
 import numpy as np
 from tqdm import tqdm
 
-from cartpole_lib import training
 from cartpole_lib.actor_critic import train_actor_critic
 from cartpole_lib.gradients import collect_gradients
 from cartpole_lib.networks import sigmoid_policy_net, softmax_policy_net
@@ -60,39 +59,27 @@ def report_playing():
         print(f"{name:<20}{speeds[0]:>16,.0f}{speeds[1]:>16,.0f}{ratio:>8.2f}")
 
 
-def train_without_evaluations(train, seed, **arguments):
-    """Return a training run and its CPU seconds, those of the evaluations subtracted."""
-    evaluating, evaluate_both = [], training.evaluate_both
-
-    def timed(*arguments):
-        seconds, result = cpu_seconds(evaluate_both, *arguments)
-        evaluating.append(seconds)
-        return result
-
-    training.evaluate_both = timed
-    try:
-        seconds, run = cpu_seconds(lambda: train(seed=seed, **arguments))
-    finally:
-        training.evaluate_both = evaluate_both
-    return run, seconds - sum(evaluating)
-
-
-def report_training(name, train, n_seeds):
-    """Return the CPU seconds that training takes for one environment step."""
+def report_training(name, train, n_envs, n_seeds):
+    """Return the CPU seconds of a training run for each environment step, its evaluations included."""
     seeds = range(FIRST_SEED, FIRST_SEED + n_seeds)
-    runs, seconds = zip(*[train_without_evaluations(train, seed) for seed in tqdm(seeds)])
-    race = {"n_updates": 25, "stop_when_solved": False}
-    races = [train_without_evaluations(train, seed, **race)[0] for seed in tqdm(seeds)]
+    seconds, runs = zip(*[cpu_seconds(lambda s=s: train(seed=s)) for s in tqdm(seeds)])
+    race = {"n_updates": 200 // n_envs, "n_envs": n_envs, "stop_when_solved": False}
+    races = [train(seed=seed, **race) for seed in tqdm(seeds)]
     n_steps = [run.n_steps for run in runs]
+    evaluation_steps = [run.n_evaluation_steps for run in runs]
     print(f"\n{name} until solved, {n_seeds} seeds: median (worst)")
+    print(f"solved             {sum(run.solved for run in runs):>10} of {n_seeds}")
     print(f"environment steps  {np.median(n_steps):>10,.0f} ({max(n_steps):,})")
+    print(f"of stopping rule   {np.median(evaluation_steps):>10,.0f} ({max(evaluation_steps):,})")
     print(f"CPU seconds        {np.median(seconds):>10.2f} ({max(seconds):.2f})")
     for kind in ("greedy", "sampled"):
         means = np.array([getattr(run, kind).mean for run in runs])
-        counts = ", ".join(f"≥ {goal}: {np.sum(means >= goal)}" for goal in (475, 490))
+        counts = ", ".join(f">= {goal}: {np.sum(means >= goal)}" for goal in (475, 490))
         print(f"{kind:<19}{np.median(means):>10.0f} ({min(means):.0f})   {counts} of {n_seeds}")
     means = np.array([run.greedy.mean for run in races])
-    print(f"after exactly 200 episodes, greedy ≥ 490: {np.sum(means >= 490)} of {n_seeds}")
+    print(
+        f"after {n_envs * (200 // n_envs)} episodes, greedy >= 490: {np.sum(means >= 490)} of {n_seeds}"
+    )
     return sum(seconds) / sum(n_steps)
 
 
@@ -111,8 +98,8 @@ def one_call_a_step():
 
 
 def report_other_forms(ours):
-    print("\nCPU µs for one environment step, and the ratio to ours")
-    print(f"{'train_reinforce, all of it':<40}{1e6 * ours:>8.0f}{1:>8}")
+    print("\nCPU microseconds for one environment step of training, and the ratio to ours")
+    print(f"{'train_reinforce, with its evaluations':<40}{1e6 * ours:>8.0f}{1:>8}")
     forms = {
         "policy_net(x) a step, no learning": one_call_a_step,
         "a gradient a step, no update": one_gradient_a_step,
@@ -126,6 +113,6 @@ def report_other_forms(ours):
 if __name__ == "__main__":
     report_playing()
     n_seeds = int(sys.argv[1])
-    seconds_per_step = report_training("REINFORCE", train_reinforce, n_seeds)
-    report_training("Actor-critic", train_actor_critic, n_seeds)
+    seconds_per_step = report_training("REINFORCE", train_reinforce, 6, n_seeds)
+    report_training("Actor-critic", train_actor_critic, 4, n_seeds)
     report_other_forms(seconds_per_step)

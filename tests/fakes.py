@@ -22,7 +22,8 @@ def fake_training(seed, gamma=0.99, pause=0.0, log=None):
     returns = np.random.default_rng(seed).integers(10, 500, 20) * gamma
     summary = Summary(returns.mean(), 1.0, 10.0, 20.0, 30.0, bool(seed % 2))
     lengths = np.arange(20) + seed
-    return Training(None, returns, lengths, 5, int(lengths.sum()), bool(seed % 2), summary, summary)
+    counts = 5, int(lengths.sum()), 200
+    return Training(None, returns, lengths, *counts, bool(seed % 2), summary, summary)
 
 
 def fails_on_one(seed):

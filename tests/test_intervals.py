@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from cartpole_lib.intervals import (
+from cartpole_lib.study.intervals import (
     bootstrap_interval,
     curve,
     curve_band,
@@ -67,11 +67,11 @@ def test_curve_worked_by_hand():
     assert values.tolist() == [10, 10, 10, 10, 15, 15, 30, 30]
 
 
-def test_curve_is_the_mean_of_the_last_16_episodes():
+def test_curve_is_the_mean_of_the_last_10_episodes():
     returns = np.random.default_rng(0).integers(8, 500, 100)
     lengths = np.random.default_rng(1).integers(8, 500, 100)
     values = curve(returns, lengths, np.cumsum(lengths))
-    expected = [returns[max(0, i - 15) : i + 1].mean() for i in range(100)]
+    expected = [returns[max(0, i - 9) : i + 1].mean() for i in range(100)]
     assert values == pytest.approx(expected)
 
 

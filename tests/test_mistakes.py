@@ -5,11 +5,16 @@ import pytest
 import tensorflow as tf
 
 from cartpole_lib.actor_critic import actor_critic_update, advantages_and_targets, value_loss
-from cartpole_lib.mistakes import each_by_itself, last_dropped, limit_is_a_fall, no_stop_gradient
 from cartpole_lib.networks import scaled_value_net, softmax_policy_net
 from cartpole_lib.policies import sampling_policy
 from cartpole_lib.reinforce import policy_gradient_loss
 from cartpole_lib.rollout import make_envs, play_episodes
+from cartpole_lib.study.mistakes import (
+    each_by_itself,
+    last_dropped,
+    limit_is_a_fall,
+    no_stop_gradient,
+)
 
 SETTINGS = 0.99, 0.98, 1  # gamma, lam, n_value_steps
 

@@ -81,13 +81,13 @@ def test_arguments_are_recorded_as_json_can(tmp_path):
 
 def test_the_table_is_in_the_order_asked_for_and_grows(tmp_path):
     trainers = {"b": fake_training, "a": functools.partial(fake_training, gamma=0.9)}
-    first = run_study(trainers, [5, 2], tmp_path)
+    first = run_study(trainers, [5, 2], tmp_path, n_jobs=1)
     assert [(r["trainer"], r["seed"]) for r in first] == [("b", 2), ("b", 5), ("a", 2), ("a", 5)]
     more = run_study(trainers | {"c": fake_training}, range(2, 6), tmp_path)
     assert len(more) == 12
     assert [record for record in more if record in first] == first
     assert read_study(tmp_path) == sorted(more, key=lambda r: (r["trainer"], r["seed"]))
-    assert run_study({"c": fake_training}, [2], tmp_path) == [more[8]]
+    assert run_study({"c": fake_training}, [2], tmp_path, n_jobs=1) == [more[8]]
 
 
 def test_nothing_is_run_again(tmp_path):
@@ -206,7 +206,7 @@ def test_real_runs_repeat(tmp_path, fresh_workers):
     assert without_seconds(first) == without_seconds(second)
     assert first[0]["episode_returns"] != first[1]["episode_returns"]
     assert first[0]["function"] == "cartpole_lib.reinforce.train_reinforce"
-    assert len(first[0]["episode_lengths"]) == 8
+    assert len(first[0]["episode_lengths"]) == 6
     assert first[0]["error"] is None
     assert first[0]["cpu_seconds"] > 0
 
@@ -231,7 +231,7 @@ BAD_ARGUMENTS = [
     ({"seeds": [-1]}, ValueError, "seed must be a whole number of at least 0.*got -1"),
     ({"seeds": [4, 3, 4]}, ValueError, "seeds must differ.*got 4 more than once"),
     ({"trainers": {}}, ValueError, "trainers must be a dict with at least one trainer.*got {}"),
-    ({"trainers": fake_training}, ValueError, "trainers must be a dict.*got <function"),
+    ({"trainers": fake_training}, ValueError, "trainers must be a dict.*got the function"),
     ({"trainers": {"a": 1}}, TypeError, "'a' must be a function; got 1. Arguments go into"),
     ({"trainers": {"a": time.sleep}}, TypeError, r"'a' cannot be called as trainer\(seed=0\)"),
     ({"trainers": {"a": lambda s: s}}, TypeError, r"'a' cannot be called.*missing.*'s'"),

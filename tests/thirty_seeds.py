@@ -8,8 +8,9 @@ import json
 import time
 from pathlib import Path
 
+from cartpole_lib.files import written_whole
 from cartpole_lib.study import run_study
-from cartpole_lib.trainers import ABLATIONS, METHODS
+from cartpole_lib.study.methods import ABLATIONS, METHODS
 
 ROOT = Path(__file__).parent.parent
 TABLE = ROOT / "notebooks" / "thirty_seeds.json"
@@ -21,13 +22,15 @@ def row(record):
     returns = [int(total) for total in record.pop("episode_returns")]
     if record["n_steps"]:  # on CartPole each step earns 1
         assert returns == record["episode_lengths"]
-    del record["episode_lengths"]
+    del record["episode_lengths"], record["code"]
     return {**record, "cpu_seconds": round(record["cpu_seconds"], 2), "episode_returns": returns}
 
 
 if __name__ == "__main__":
     start = time.time()
     records = run_study(METHODS | ABLATIONS, SEEDS, ROOT / "study")
-    TABLE.write_text("[\n" + ",\n".join(json.dumps(row(record)) for record in records) + "\n]\n")
+    rows = ",\n".join(json.dumps(row(record)) for record in records)
+    with written_whole(TABLE) as beside:
+        beside.write_text(f"[\n{rows}\n]\n")
     print(f"{len(records)} runs, {sum(r['cpu_seconds'] for r in records) / 60:.0f} CPU minutes")
     print(f"this time {(time.time() - start) / 60:.1f} minutes; {TABLE.name} is written")

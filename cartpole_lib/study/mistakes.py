@@ -5,13 +5,10 @@ They are called like `weigh` of `train_reinforce` or like `update` of `train_act
 
 import numpy as np
 
-from cartpole_lib.actor_critic import (
-    actor_critic_update,
-    advantages_and_targets,
-    compiled_value_step,
-)
+from cartpole_lib.actor_critic import actor_critic_update, advantages_and_targets, value_loss
 from cartpole_lib.forward import action_probabilities
-from cartpole_lib.reinforce import compiled_step
+from cartpole_lib.gradients import compiled_step, compiled_value_step
+from cartpole_lib.reinforce import policy_gradient_loss
 from cartpole_lib.returns import standardize
 
 
@@ -55,6 +52,8 @@ def no_stop_gradient(policy_net, value_net, optimizers, episodes, gamma, lam, n_
     observations = np.concatenate([episode.observations[:-1] for episode in episodes])
     actions = np.concatenate([episode.actions for episode in episodes])
     pi = action_probabilities(policy_net)(observations)[np.arange(len(actions)), actions]
-    compiled_step(policy_net, optimizers[0])(observations, actions, advantages - advantages.mean())
+    gradient_step = compiled_step(policy_net, optimizers[0], policy_gradient_loss)
+    value_step = compiled_value_step(value_net, optimizers[1], value_loss)
+    gradient_step(observations, actions, advantages - advantages.mean())
     for _ in range(n_value_steps):
-        compiled_value_step(value_net, optimizers[1])(observations, targets - np.log(pi) / 2)
+        value_step(observations, targets - np.log(pi) / 2)

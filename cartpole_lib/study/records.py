@@ -3,15 +3,15 @@
 import functools
 import hashlib
 import json
-import os
 import platform
 import re
-import tempfile
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from operator import methodcaller
 
-from cartpole_lib.checks import short
+from cartpole_lib.files import written_whole
+from cartpole_lib.guards.values import short
+from cartpole_lib.study.code import code_digest
 from cartpole_lib.training import Training
 
 
@@ -20,7 +20,7 @@ def describe(trainer):
 
     The arguments are those of a `functools.partial`, by keyword, or by position from "0" on.
     Functions among them stand as qualified names, other partials as such dicts, what JSON
-    does not know as its repr. So a function is known by its name alone, whatever its code.
+    does not know as its repr.
     """
     call = functools.partial(trainer)  # a partial of a partial is one
     arguments = {str(place): value for place, value in enumerate(call.args)} | call.keywords
@@ -37,12 +37,20 @@ def as_json(value):
     return repr(value)
 
 
+def identify(trainer):
+    """Return what tells a trainer from every other: its description, and a digest of its code."""
+    return describe(trainer) | {"code": code_digest(trainer)}
+
+
 def results_of(training):
     """Return a `Training` without its networks, as a dict of lists and numbers."""
     if not isinstance(training, Training):
         raise TypeError(f"a trainer must return a Training; got {short(training)}")
-    names = "solved", "n_updates", "n_steps", "episode_returns", "episode_lengths"
-    results = {name: getattr(training, name) for name in names}
+    if training.interrupted:
+        raise KeyboardInterrupt
+    results = training._asdict()
+    for name in ("policy_net", "value_net", "interrupted"):
+        del results[name]
     results |= {"greedy": training.greedy._asdict(), "sampled": training.sampled._asdict()}
     return json.loads(json.dumps(results, default=methodcaller("tolist")))
 
@@ -69,13 +77,9 @@ def digest(record):
 
 
 def write_record(record, file):
-    """Write a record so that `file` is there whole or not at all, whenever the process is killed."""
-    text = json.dumps(record | {"digest": digest(record)})
-    with tempfile.NamedTemporaryFile(
-        "w", dir=file.parent, prefix=".", suffix=".tmp", delete=False
-    ) as temporary:
-        temporary.write(text)
-    os.replace(temporary.name, file)
+    """Write a record so that `file` is there whole or not at all."""
+    with written_whole(file) as beside:
+        beside.write_text(json.dumps(record | {"digest": digest(record)}))
 
 
 def read_record(file):

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from cartpole_lib.evaluate import Summary
-from cartpole_lib.records import describe
-from cartpole_lib.trainers import ABLATIONS, METHODS, search_linear, train_with_known_settings
+from cartpole_lib.study.methods import ABLATIONS, METHODS, search_linear, train_with_known_settings
+from cartpole_lib.study.records import describe
 
 TABLE = json.loads((Path(__file__).parent.parent / "notebooks" / "thirty_seeds.json").read_text())
 TRAINERS = METHODS | ABLATIONS
@@ -57,20 +57,20 @@ def test_search_keeps_the_best_of_a_small_budget():
 
 
 def test_search_takes_two_looks_too(monkeypatch):
-    from cartpole_lib import trainers
+    from cartpole_lib.study import methods
 
     good, bad = (Summary(mean, 0, mean, mean, mean, mean > 0) for mean in (500, 0))
-    coming = iter([good, bad, good, good, good])
-    monkeypatch.setattr(trainers, "looks_promising", lambda *arguments: True)
-    monkeypatch.setattr(trainers, "report", lambda *arguments: next(coming))
+    coming = iter([(look, 7) for look in (good, bad, good, good, good)])
+    monkeypatch.setattr(methods, "looks_promising", lambda *arguments: True)
+    monkeypatch.setattr(methods, "report", lambda *arguments: next(coming))
     run = search_linear(seed=0)
-    assert (run.n_updates, run.solved) == (2, True)
+    assert (run.n_updates, run.solved, run.n_evaluation_steps) == (2, True, 28)
 
 
 def test_known_settings_are_those_of_the_lesson(monkeypatch):
-    from cartpole_lib import trainers
+    from cartpole_lib.study import methods
 
-    monkeypatch.setattr(trainers, "train_reinforce", lambda **arguments: arguments)
+    monkeypatch.setattr(methods, "train_reinforce", lambda **arguments: arguments)
     arguments = train_with_known_settings(seed=3)
     assert [layer.units for layer in arguments["policy_net"].layers] == [5, 1]
     assert (arguments["n_updates"], arguments["n_envs"], arguments["gamma"]) == (150, 10, 0.95)

@@ -4,28 +4,25 @@ import time
 import warnings
 
 import cloudpickle
+import gymnasium as gym
 from joblib import Parallel, delayed
+from joblib.externals.loky import get_reusable_executor
 from tqdm.auto import tqdm
 
-from cartpole_lib.checks import check_count
-from cartpole_lib.records import (
-    describe,
+from cartpole_lib.guards import guard
+from cartpole_lib.guards.studies import each_seed_once, named_trainers, same_study, shared_folder, study_folder, study_records
+from cartpole_lib.study.code import own_worlds
+from cartpole_lib.study.records import (
     file_name,
+    identify,
     library_versions,
     read_record,
     results_of,
     write_record,
 )
-from cartpole_lib.study_checks import check_seeds, check_trainers
-from cartpole_lib.study_folder import (
-    check_folder,
-    check_same_study,
-    check_shared,
-    make_folder,
-    record_files,
-)
 
 
+@guard(seeds=each_seed_once, trainers=named_trainers, path=study_folder)
 def run_study(trainers, seeds, path, n_jobs=2):
     """Run every trainer on every seed, and return the records: a list of dicts.
 
@@ -33,45 +30,42 @@ def run_study(trainers, seeds, path, n_jobs=2):
     `Training`; `functools.partial` gives them arguments. The records stand in the order of
     the trainers, then of the seeds. `path` is a folder where each run is kept as a file once
     it ends: started again, with more seeds or trainers or not, a study runs only what is
-    missing. A trainer whose code you change needs another name: its file would still count.
+    missing. A trainer whose arguments or code have changed is another one, and needs another
+    name.
 
     A run that raises does not stop the others: its record has `error`, a dict of type and
     message, and no results. It counts as done; to run it again, delete its file. All other
     records have `error` None. `cpu_seconds` is of all threads of the worker: on a
     cluster, start workers with one thread each.
 
-    Runs are spread over `n_jobs` processes of this machine, or, inside
+    Runs are spread over `n_jobs` processes of this machine, started anew, or, inside
     joblib.parallel_config(backend="dask") with a Dask client, over its cluster, which must
-    share the folder. If a worker is killed, a cluster runs that run elsewhere; on one machine
-    joblib ends the other workers, too, with TerminatedWorkerError: start the study again. On
-    a cluster, a run that kills four workers is given up, but waited for: interrupt the study.
+    share the folder. Environments that are registered here are registered there, too. If a
+    worker is killed, a cluster runs that run elsewhere; on one machine joblib ends the other
+    workers, too, with TerminatedWorkerError: start the study again. On a cluster, a run that
+    kills four workers is given up, but waited for: interrupt the study.
 
     Raises TypeError, ValueError or OSError for a bad argument or folder before anything runs.
     Used in notebook 06.
     """
-    seeds = check_seeds(seeds)
-    check_trainers(trainers)
-    check_count(n_jobs, "n_jobs")
-    folder = check_folder(path)
-    found = read_study(folder) if folder.exists() else []
-    check_same_study(found, trainers, path)
-    make_folder(folder)
+    found = read_study(path) if path.exists() else []
+    same_study(found, trainers, path)
     runs = [(name, seed) for name in trainers for seed in seeds]
     records = {run_of(record): record for record in found if run_of(record) in runs}
-    collect(start_runs(trainers, runs, records, folder, n_jobs), records, len(runs))
+    missing = [run for run in runs if run not in records]
+    path.mkdir(parents=True, exist_ok=True)
+    collect(start_runs(trainers, missing, path, min(n_jobs, len(missing))), records, len(runs))
     return [records[run] for run in runs]
 
 
+@guard(path=study_records)
 def read_study(path):
     """Return all records of the folder `path`, sorted by the trainer's name, then by seed.
 
     Every file is checked. Raises ValueError or OSError if the folder is missing, has other
     files, or has one that was half-written or edited. Used in notebook 06.
     """
-    folder = check_folder(path)
-    if not folder.exists():
-        raise FileNotFoundError(f"path {str(path)!r} does not exist: run_study makes it")
-    return sorted(map(read_record, record_files(folder)), key=run_of)
+    return sorted(map(read_record, path), key=run_of)
 
 
 def run_of(record):
@@ -79,17 +73,18 @@ def run_of(record):
     return record["trainer"], record["seed"]
 
 
-def start_runs(trainers, runs, records, folder, n_jobs):
+def start_runs(trainers, missing, folder, n_jobs):
     """Start the runs that have no record; return an iterator over their records as they end."""
-    missing = [run for run in runs if run not in records]
+    get_reusable_executor().shutdown()  # workers of an earlier study may hold the code of then
     # A worker loads the trainer itself: what it lacks then is an error, and no silence on a
     # cluster; and a network among the arguments is new for every run.
     sent = {name: cloudpickle.dumps(trainer) for name, trainer in trainers.items()}
-    tasks = [delayed(run_once)(name, sent[name], seed, folder) for name, seed in missing]
+    worlds = cloudpickle.dumps(own_worlds() if n_jobs > 1 else {})
+    tasks = [delayed(run_once)(name, sent[name], seed, folder, worlds) for name, seed in missing]
     # Unbatched and all at once: a lost worker takes one run along, a new one finds work.
-    return Parallel(n_jobs, return_as="generator_unordered", batch_size=1, pre_dispatch="all")(
-        tasks
-    )
+    return Parallel(
+        n_jobs or 1, return_as="generator_unordered", batch_size=1, pre_dispatch="all"
+    )(tasks)
 
 
 def collect(finished, records, n_runs):
@@ -104,18 +99,19 @@ def collect(finished, records, n_runs):
             bar.update()
 
 
-def run_once(name, sent, seed, folder):
+@guard(folder=shared_folder)
+def run_once(name, sent, seed, folder, worlds):
     """Run a pickled trainer on a seed, write the record and return it; if it is there, read it."""
-    check_shared(folder)
     file = folder / file_name(name, seed)
     if not file.exists():  # a cluster that loses a worker asks anew for what that one had done
+        gym.registry.update(cloudpickle.loads(worlds))
         write_record(make_record(name, cloudpickle.loads(sent), seed), file)
     return read_record(file)
 
 
 def make_record(name, trainer, seed):
     """Run a trainer on a seed and return the record, with its results or its error."""
-    run = {"trainer": name, "seed": seed, **describe(trainer), "versions": library_versions()}
+    run = {"trainer": name, "seed": seed, **identify(trainer), "versions": library_versions()}
     start = time.process_time()
     try:
         results, error = results_of(trainer(seed=seed)), None

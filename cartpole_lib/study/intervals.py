@@ -3,14 +3,9 @@
 import numpy as np
 from scipy import stats
 
-from cartpole_lib.checks import check_count, check_rng, check_vector
-from cartpole_lib.interval_checks import (
-    check_curves,
-    check_draw,
-    check_episodes,
-    check_sample,
-    check_solved,
-)
+from cartpole_lib.guards import guard
+from cartpole_lib.guards.samples import at_most_all, equal_curves, flags, lengths_of, other_sample, sample
+from cartpole_lib.guards.values import seed_or_generator, vector
 from cartpole_lib.training import RECENT
 
 N_RESAMPLES = 2000  # for percentiles in the tails, Efron & Tibshirani ask for a thousand or more
@@ -26,6 +21,7 @@ def interquartile_mean(values, axis=0):
     return stats.trim_mean(values, 0.25, axis=axis)
 
 
+@guard(values=sample, seed=seed_or_generator)
 def bootstrap_interval(values, seed=0, statistic=interquartile_mean):
     """Return the 95 % interval (low, high) of a statistic of runs, two floats in the unit of `values`.
 
@@ -36,7 +32,7 @@ def bootstrap_interval(values, seed=0, statistic=interquartile_mean):
     Raises ValueError for fewer than two runs. Source: Efron 1979; Agarwal et al. 2021. Used
     in notebook 06.
     """
-    low, high = percentile_bootstrap(check_sample(values, "values"), statistic, seed)
+    low, high = percentile_bootstrap(values, statistic, seed)
     return float(low), float(high)
 
 
@@ -50,10 +46,11 @@ def percentile_bootstrap(values, statistic, seed):
         vectorized=True,
         axis=0,
         method="percentile",
-        rng=check_rng(seed),
+        rng=np.random.default_rng(seed),
     ).confidence_interval
 
 
+@guard(solved=flags)
 def probability_of_solving(solved):
     """Return (share, low, high): which share of runs solved it, with its 95 % interval.
 
@@ -63,31 +60,31 @@ def probability_of_solving(solved):
     Raises TypeError or ValueError for no runs or entries that are not bools. Source: Wilson
     1927. Used in notebook 06.
     """
-    flags = check_solved(solved)
-    result = stats.binomtest(sum(flags), len(flags))
+    result = stats.binomtest(sum(solved), len(solved))
     low, high = result.proportion_ci(method="wilson")
     return float(result.statistic), float(low), float(high)
 
 
+@guard(episode_returns=vector, episode_lengths=lengths_of, at_steps=vector)
 def curve(episode_returns, episode_lengths, at_steps):
     """Return a run's mean training return after so many environment steps: shape (n_points,).
 
     `at_steps` has shape (n_points,); the episodes' returns and lengths, in steps, have shape
-    (n_episodes,), in order. Each point is the mean of the last 16 episodes that had ended by
+    (n_episodes,), in order. Each point is the mean of the last 10 episodes that had ended by
     then, or of all where they are fewer; before the first end it is the first return. After
     the run ended its last value is held, as if the policy had been kept. Episodes that were
     played side by side count one after the other.
 
     Raises ValueError for episodes that do not fit. Used in notebook 06.
     """
-    returns, lengths = check_episodes(episode_returns, episode_lengths)
-    totals = np.concatenate([np.zeros(RECENT), np.cumsum(returns)])
-    n_recent = np.minimum(np.arange(len(returns)) + 1, RECENT)
+    totals = np.concatenate([np.zeros(RECENT), np.cumsum(episode_returns)])
+    n_recent = np.minimum(np.arange(len(episode_returns)) + 1, RECENT)
     means = (totals[RECENT:] - totals[:-RECENT]) / n_recent
-    n_ended = np.searchsorted(np.cumsum(lengths), check_vector(at_steps, "at_steps"), side="right")
+    n_ended = np.searchsorted(np.cumsum(episode_lengths), at_steps, side="right")
     return means[np.maximum(n_ended, 1) - 1]
 
 
+@guard(curves=equal_curves, seed=seed_or_generator)
 def curve_band(curves, seed=0):
     """Return (middle, low, high): interquartile mean and 95 % interval over runs, at each point.
 
@@ -97,11 +94,11 @@ def curve_band(curves, seed=0):
 
     Raises ValueError for fewer than two runs. Source: Agarwal et al. 2021. Used in notebook 06.
     """
-    curves = check_curves(curves)
     low, high = percentile_bootstrap(curves, interquartile_mean, seed)
     return interquartile_mean(curves), low, high
 
 
+@guard(first=sample, second=other_sample, n_seeds=at_most_all, seed=seed_or_generator)
 def share_of_wrong_winners(first, second, n_seeds, seed=0, n_draws=10_000):
     """Return how often a comparison of `n_seeds` seeds would name the wrong winner, from 0 to 1.
 
@@ -114,8 +111,7 @@ def share_of_wrong_winners(first, second, n_seeds, seed=0, n_draws=10_000):
     2018, "Deep reinforcement learning that matters", who split ten seeds in two halves. Used
     in notebook 06.
     """
-    first, second, n_seeds = check_draw(first, second, n_seeds)
-    rng, size = check_rng(seed), (check_count(n_draws, "n_draws"), 1)
+    rng, size = np.random.default_rng(seed), (n_draws, 1)
     draws = [rng.permuted(np.tile(runs, size), axis=1)[:, :n_seeds] for runs in (first, second)]
     leads = np.sign(draws[0].mean(axis=1) - draws[1].mean(axis=1))
     winner = np.sign(first.mean() - second.mean())

@@ -5,8 +5,8 @@ from functools import partial
 import numpy as np
 
 from cartpole_lib.actor_critic import train_actor_critic
-from cartpole_lib.evaluate import evaluate, summarize
-from cartpole_lib.mistakes import each_by_itself, last_dropped, limit_is_a_fall, no_stop_gradient
+from cartpole_lib.evaluate import evaluation_episodes, summarize
+from cartpole_lib.study.mistakes import each_by_itself, last_dropped, limit_is_a_fall, no_stop_gradient
 from cartpole_lib.networks import sigmoid_policy_net
 from cartpole_lib.policies import lean_and_spin_policy, lean_policy, linear_policy, random_policy
 from cartpole_lib.reinforce import train_reinforce
@@ -18,16 +18,18 @@ THRESHOLD = 475  # of CartPole-v1, all that is compared here
 
 
 def report(policy, rng):
-    """Return the `Summary` of a policy on 100 fresh episodes."""
-    return summarize(evaluate(policy, seed=draw_seed(rng)), THRESHOLD)
+    """Return the `Summary` of a policy on 100 fresh episodes, and the steps that they took."""
+    episodes = evaluation_episodes(policy, "CartPole-v1", 100, draw_seed(rng))
+    returns = [episode.rewards.sum() for episode in episodes]
+    return summarize(returns, THRESHOLD), int(sum(returns))  # each step earns 1
 
 
 def without_training(policy, *, seed):
     """Report on a policy that is not trained; "random" stands for `random_policy(seed)`."""
-    summary = report(
-        random_policy(seed) if policy == "random" else policy, np.random.default_rng(seed)
-    )
-    return Training(None, np.empty(0), np.empty(0, int), 0, 0, summary.solved, summary, summary)
+    policy = random_policy(seed) if policy == "random" else policy
+    summary, _ = report(policy, np.random.default_rng(seed))
+    nothing = np.empty(0), np.empty(0, int), 0, 0, 0
+    return Training(None, *nothing, summary.solved, summary, summary)
 
 
 def search_linear(*, seed, n_updates=300):
@@ -36,20 +38,25 @@ def search_linear(*, seed, n_updates=300):
     Each candidate plays eight episodes; the best one is reported. Used in notebook 06.
     """
     envs, (play_rng, stop_rng, report_rng) = make_training_envs("CartPole-v1", 8, seed)
-    totals, tried, solved = [], [], False
+    totals, tried, n_evaluation_steps, solved = [], [], 0, False
     while not solved and len(tried) < n_updates:
         policy = linear_policy(play_rng.normal(size=4))
         batch = play_episodes(envs, policy, draw_seed(play_rng))
         totals += [episode.rewards.sum() for episode in batch]
         tried.append((np.mean(totals[-8:]), policy))
-        if looks_promising(tried[-1][0], THRESHOLD):
-            solved = all(report(policy, stop_rng).low >= THRESHOLD for _ in range(2))
+        looks = 2 if looks_promising(tried[-1][0], THRESHOLD) else 0
+        for _ in range(looks):
+            summary, n_steps = report(policy, stop_rng)
+            n_evaluation_steps += n_steps
+            solved = summary.low >= THRESHOLD
+            if not solved:
+                break
     envs.close()
     _, best = tried[-1] if solved else max(tried, key=lambda candidate: candidate[0])
-    returns, summary = np.array(totals), report(best, report_rng)
+    returns, (summary, _) = np.array(totals), report(best, report_rng)
     lengths = returns.astype(int)  # each step earns 1
-    n_steps = int(lengths.sum())
-    return Training(None, returns, lengths, len(tried), n_steps, solved, summary, summary)
+    counts = len(tried), int(lengths.sum()), n_evaluation_steps
+    return Training(None, returns, lengths, *counts, solved, summary, summary)
 
 
 def train_with_known_settings(*, seed):

@@ -1,0 +1,172 @@
+"""Policies that play, and the episodes that they leave: each answer of a policy is checked."""
+
+import inspect
+
+import gymnasium as gym
+import numpy as np
+
+from cartpole_lib.guards.values import function, short, vector
+
+MAX_STEPS = 100_000  # of one episode; a policy that never falls would else play for ever
+
+
+def a_policy(policy, name):
+    """Return `policy` if it is a function of observations; a network is not one yet."""
+    if hasattr(policy, "trainable_variables"):
+        raise TypeError(
+            f"{name} is the network {policy.name!r}, whose outputs are no actions yet: "
+            "use sampling_policy(policy_net, seed) or greedy_policy(policy_net)"
+        )
+    if hasattr(policy, "policy_net"):
+        raise TypeError(f"{name} is a whole Training: use greedy_policy(run.policy_net)")
+    if isinstance(policy, gym.Env | gym.vector.VectorEnv):
+        raise TypeError(
+            f"{name} is an environment: play_episode takes (env, policy), evaluate takes the policy "
+            "first and then the name of an environment"
+        )
+    if not callable(policy):
+        raise TypeError(
+            f"{name} must be a function from observations to actions; got {short(policy)}"
+        )
+    try:
+        inspect.signature(policy).bind(None)
+    except TypeError:
+        raise TypeError(
+            f"{name} must take one argument, the observations, but {short(policy)} takes "
+            f"{inspect.signature(policy)}: if it makes a policy, call it first"
+        ) from None
+    except ValueError:  # some functions written in C do not say
+        pass
+    return policy
+
+
+def player(policy, name, env):
+    """Return `policy` with each answer checked to be one action of `env`."""
+    return _checked(a_policy(policy, name), name, env.action_space, ())
+
+
+def players(policy, name, envs):
+    """Return `policy` with each answer checked to be an action for each of `envs`."""
+    return _checked(a_policy(policy, name), name, envs.single_action_space, (envs.num_envs,))
+
+
+def _checked(policy, name, action_space, shape):
+    n_asked = 0
+
+    def checked(observations):
+        nonlocal n_asked
+        if n_asked == MAX_STEPS:
+            raise RuntimeError(
+                f"no end after {MAX_STEPS} steps: give the environment a time limit, "
+                "max_episode_steps=500 in gym.register or gym.make"
+            )
+        n_asked += 1
+        try:
+            answer = policy(observations.copy())  # it may change what it gets
+        except Exception as error:
+            _note(error, observations)
+            raise
+        answer = actions_of(answer, name, action_space.n, shape)
+        return answer if shape else int(answer)
+
+    return checked
+
+
+def _note(error, observations):
+    error.add_note(
+        "This happened inside the policy. It got observations of shape "
+        f"{observations.shape}: index the last axis, as in observations[..., 2], and choose with "
+        "(… > 0).astype(int) or np.where, not with if or not."
+    )
+
+
+def actions_of(actions, name, n_actions, shape):
+    """Return what a policy answered as an integer array of `shape`, each entry an action."""
+    if actions is None:
+        raise TypeError(f"{name} returned None: did you forget return?")
+    if callable(actions):
+        raise TypeError(
+            f"{name} returned a function, not an action: you passed the function that makes a "
+            "policy; call it first, as in random_policy(seed=0)"
+        )
+    actions = np.array(actions)  # a copy: a policy may use its array again
+    if actions.shape != shape:
+        raise ValueError(
+            f"{name} returned shape {actions.shape} where {shape} was expected, one action for "
+            "each observation: index the last axis, as in observations[..., 2]"
+        )
+    if actions.dtype.kind not in "iu":
+        raise TypeError(
+            f"{name} returned {actions.dtype} values such as {actions.flat[0]}; actions are whole "
+            "numbers: end it with .astype(int)"
+        )
+    if actions.min() < 0 or actions.max() >= n_actions:
+        wrong = actions[(actions < 0) | (actions >= n_actions)].flat[0]
+        raise ValueError(
+            f"{name} returned action {wrong}; actions here are whole numbers from 0 to "
+            f"{n_actions - 1}"
+        )
+    return actions
+
+
+def as_many_as_weights(policy, name, weights):
+    """Return a linear `policy` with each observation checked to have as many numbers as weights."""
+
+    def checked(observations):
+        if np.shape(observations)[-1:] != (len(weights),):
+            raise ValueError(
+                f"{name}(weights) takes {len(weights)} numbers for each observation; got shape "
+                f"{np.shape(observations)}"
+            )
+        return policy(observations)
+
+    return checked
+
+
+def an_episode(episode, name):
+    """Return `episode` if it is what `play_episode` returns."""
+    if not hasattr(episode, "observations"):
+        raise TypeError(
+            f"{name} must be an Episode, as play_episode returns it; got {short(episode)}"
+        )
+    return episode
+
+
+def some_episodes(episodes, name):
+    """Return `episodes` as a list, at least one."""
+    if hasattr(episodes, "observations"):
+        raise TypeError(f"{name} must be a list of Episodes, but got a single one: pass [episode]")
+    episodes = [an_episode(episode, f"each of {name}") for episode in episodes]
+    if not episodes:
+        raise ValueError(f"{name} must be at least one Episode; got none: play some first")
+    return episodes
+
+
+def whole_episodes(episodes, name):
+    """Return what `play_episodes` played unless a number in it is not finite."""
+    for i, (observations, _, rewards, _) in enumerate(episodes):
+        for what, numbers in (("observation", observations), ("reward", rewards)):
+            if numbers.dtype.kind not in "fiub" or not np.isfinite(numbers).all():
+                t = int(np.argmin(np.isfinite(numbers).reshape(len(numbers), -1).all(axis=1)))
+                raise ValueError(
+                    f"{name}: environment {i} gave an {what} that is not finite, {numbers[t]}, as "
+                    f"number {t} of its episode: look at its step method"
+                )
+    return episodes
+
+
+def weigher(weigh, name):
+    """Return `weigh` with each answer checked to have a finite weight for each step."""
+    function(weigh, name)
+
+    def checked(returns):
+        weights = list(weigh(returns))
+        expected, got = [len(r) for r in returns], [np.size(w) for w in weights]
+        if got != expected:
+            raise ValueError(
+                f"{name} must return a list with an array for each episode, a weight for each step: "
+                f"of lengths {expected}; got lengths {got}"
+            )
+        return [vector(w, "weights") for w in weights]
+
+    return checked

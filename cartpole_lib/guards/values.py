@@ -1,0 +1,189 @@
+"""Numbers, arrays, seeds and paths."""
+
+import inspect
+import os
+import reprlib
+from numbers import Integral, Real
+from pathlib import Path
+
+import numpy as np
+
+
+def short(value):
+    """Describe a value in few words: an array by its shape, a function by its name."""
+    if isinstance(value, np.ndarray) and value.ndim:
+        return f"an array of shape {value.shape}"
+    if inspect.isroutine(value):
+        return f"the function {value.__name__}"
+    return reprlib.repr(value)
+
+
+def number(value, name):
+    """Return `value` as a float if it is one finite number."""
+    if isinstance(value, bool) or not isinstance(value, Real) or not np.isfinite(value):
+        raise ValueError(f"{name} must be one finite number; got {short(value)}")
+    return float(value)
+
+
+def fraction(value, name):
+    """Return `value` as a float if it is a number from 0 to 1."""
+    if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= value <= 1:
+        raise ValueError(f"{name} must be a number from 0 to 1, such as 0.99; got {short(value)}")
+    return float(value)
+
+
+def below_one(value, name):
+    """Return `value` as a float if it is at least 0 and below 1."""
+    if fraction(value, name) == 1:
+        raise ValueError(
+            f"{name} must be below 1, such as 0.99: the critic learns (1 - {name}) * return"
+        )
+    return float(value)
+
+
+def positive(value, name):
+    """Return `value` as a float if it is a finite number above 0."""
+    if number(value, name) <= 0:
+        raise ValueError(f"{name} must be above 0; got {short(value)}")
+    return float(value)
+
+
+def count(value, name):
+    """Return `value` as an int if it is a whole number of at least 1."""
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < 1:
+        raise ValueError(f"{name} must be a whole number of at least 1; got {short(value)}")
+    return int(value)
+
+
+def flag(value, name):
+    """Return `value` as a bool if it is True or False."""
+    if not isinstance(value, bool | np.bool_):
+        raise TypeError(f"{name} must be True or False; got {short(value)}")
+    return bool(value)
+
+
+def function(value, name):
+    """Return `value` if it can be called."""
+    if not callable(value):
+        raise TypeError(
+            f"{name} must be a function; got {short(value)}: pass it itself, neither its name in "
+            "quotes nor what it returns"
+        )
+    return value
+
+
+def seed(value, name):
+    """Return a seed as an int, or None for None (a different result each time)."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < 0:
+        raise ValueError(
+            f"{name} must be a whole number of at least 0, or None; got {short(value)}"
+        )
+    return int(value)
+
+
+def repeatable_seed(value, name):
+    """Return a seed as an int; None is none."""
+    if seed(value, name) is None:
+        raise ValueError(
+            f"{name} must be a whole number, so that the run can be repeated; got None"
+        )
+    return int(value)
+
+
+def seed_or_generator(value, name):
+    """Return `value` if it is a seed, None or a NumPy generator."""
+    if isinstance(value, np.random.Generator):
+        return value
+    if np.ndim(value):
+        raise TypeError(
+            f"{name} must be a whole number, but got {short(value)}: if these are observations, you "
+            "passed the function that makes a policy; call it first, as in random_policy(seed=0)"
+        )
+    return seed(value, name)
+
+
+def generator(value, name):
+    """Return `value` if it is a NumPy generator."""
+    if not isinstance(value, np.random.Generator):
+        raise TypeError(f"{name} must be a generator, np.random.default_rng(0); got {short(value)}")
+    return value
+
+
+def vector(values, name):
+    """Return `values` as a float64 array of shape (T,), every entry finite."""
+    if hasattr(values, "rewards"):
+        raise TypeError(
+            f"{name} must be a list of numbers, but got an Episode: pass episode.rewards"
+        )
+    try:
+        array = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"{name} must be a list of numbers, such as [1, 1, 1]; got {short(values)}{_one(values)}"
+        ) from None
+    if array.ndim != 1:
+        raise ValueError(
+            f"{name} must be one-dimensional, a plain list of numbers; got shape {array.shape}"
+            + _one(values)
+        )
+    bad = np.flatnonzero(~np.isfinite(array))
+    if bad.size:
+        raise ValueError(f"{name} must be finite; entry {bad[0]} is {array[bad[0]]}")
+    return array
+
+
+def _one(values):
+    nested = np.iterable(values) and not isinstance(values, str) and any(map(np.iterable, values))
+    return ": pass one episode at a time" if nested else ""
+
+
+def batch(returns, name):
+    """Return the returns of a list of episodes, or of a single one, as float64 arrays."""
+    if hasattr(returns, "rewards") or any(hasattr(entry, "rewards") for entry in returns):
+        raise TypeError(
+            f"{name} must be a list of arrays, but got Episodes: pass "
+            "[discounted_returns(episode.rewards, gamma) for episode in episodes]"
+        )
+    if len(returns) and np.ndim(returns[0]) == 0:
+        return vector(returns, name)
+    if len(returns) and not any(map(len, returns)):
+        raise ValueError(f"{name} must have at least one step; got {short(returns)}")
+    return [vector(episode, name) for episode in returns]
+
+
+def several_episodes(returns, name):
+    """Return a `batch` of at least two episodes, for each is compared with the others."""
+    returns = batch(returns, name)
+    if len(returns) < 2 or np.ndim(returns[0]) == 0:
+        raise ValueError(
+            f"{name} must be those of at least 2 episodes, each compared with the others; got 1: "
+            "play more (n_envs=2), or weigh by something else (weigh=standardize)"
+        )
+    return returns
+
+
+def expectations(values, name, rewards):
+    """Return a critic's values as an array with one entry more than there are rewards."""
+    values = vector(values, name)
+    if len(values) != len(rewards) + 1:
+        raise ValueError(
+            f"{name} must have {len(rewards) + 1} entries, one for each observation, the last one "
+            f"included, where there are {len(rewards)} rewards; got {len(values)}"
+        )
+    return values
+
+
+def policy_path(path, name):
+    """Return `path` as a Path if a .keras file can be written there; nothing is written yet."""
+    path = Path(path).expanduser()
+    if path.suffix != ".keras":
+        raise ValueError(f"{name} must end in .keras, such as 'policy.keras'; got {str(path)!r}")
+    if not path.parent.is_dir():
+        raise FileNotFoundError(
+            f"{name} {str(path)!r} is in a folder that does not exist: make it first"
+        )
+    if path.is_dir() or not all(os.access(p, os.W_OK) for p in (path, path.parent) if p.exists()):
+        raise PermissionError(f"{name} {str(path)!r} cannot be written: choose another place")
+    return path

@@ -1,0 +1,182 @@
+"""Environments: which ones fit, and whether each of their answers is what Gymnasium asks for."""
+
+import traceback
+
+import gymnasium as gym
+import numpy as np
+
+from cartpole_lib.guards.values import short
+
+STEP = ["observation", "reward", "terminated", "truncated", "info"]
+
+
+def spaces(observation_space, action_space):
+    """Raise unless observations are a flat box of numbers and actions count from 0."""
+    if not isinstance(action_space, gym.spaces.Discrete):
+        raise ValueError(
+            f"the environment's actions must be discrete, but action_space is {action_space}: "
+            "choose an environment such as CartPole-v1 or Acrobot-v1"
+        )
+    if action_space.start != 0:
+        raise ValueError(
+            f"the environment's actions must count from 0, but action_space is {action_space}: "
+            "use Discrete(n), and add the start in step"
+        )
+    if not isinstance(observation_space, gym.spaces.Box) or len(observation_space.shape) != 1:
+        raise ValueError(
+            "observations must be a one-dimensional Box, but observation_space is "
+            f"{observation_space}: flatten them under a name of your own, gym.register('Flat-v0', "
+            "entry_point=lambda **o: gym.wrappers.FlattenObservation(gym.make('FrozenLake-v1', **o)))"
+        )
+
+
+def env_name(env_id, name):
+    """Return `env_id` if it is what `gym.make_vec` takes: a name, 'module:name', or a spec."""
+    if not isinstance(env_id, str | gym.envs.registration.EnvSpec):
+        raise TypeError(
+            f"{name} must be a name such as 'CartPole-v1', not {short(env_id)}: for a world of your "
+            "own call gym.register('Mine-v0', entry_point=…), or use play_episode(env, policy)"
+        )
+    spec = gym.registry.get(env_id) if isinstance(env_id, str) else env_id
+    entry = spec and spec.entry_point
+    if entry and not isinstance(entry, str) and not callable(entry):
+        raise TypeError(
+            f"{name} {spec.id!r} has the entry_point {short(entry)}: it must be a class or a "
+            "function that makes the environment, as in entry_point=lambda **o: Mine(**o)"
+        )
+    return env_id
+
+
+def playable(env, name):
+    """Return `env`, one environment that this course can play, `Watched`."""
+    if isinstance(env, Watched):
+        return env
+    if isinstance(env, gym.vector.VectorEnv):
+        raise TypeError(f"{name} is a vector environment: use play_episodes(envs, policy, seed)")
+    if not isinstance(env, gym.Env):
+        raise TypeError(
+            f"{name} must be an environment, such as gym.make('CartPole-v1'); got {short(env)}"
+        )
+    spaces(env.observation_space, env.action_space)
+    return Watched(env)
+
+
+def drawing(env, name):
+    """Return `env` as `playable` does if it draws frames."""
+    env = playable(env, name)
+    if env.render_mode != "rgb_array":
+        raise ValueError(
+            f"{name}.render_mode must be 'rgb_array'; got {env.render_mode!r}: make the environment "
+            "with gym.make('CartPole-v1', render_mode='rgb_array'). One of your own needs "
+            "metadata = {'render_modes': ['rgb_array'], 'render_fps': 50}, an __init__ that takes "
+            "render_mode and keeps it, and render(), which returns an array (height, width, 3)"
+        )
+    return env
+
+
+def side_by_side(envs, name):
+    """Return `envs`, a vector environment, with each environment in it `Watched` where it can be."""
+    if not isinstance(envs, gym.vector.VectorEnv):
+        raise TypeError(
+            f"{name} must be a vector environment, such as make_envs('CartPole-v1', 8); "
+            f"got {short(envs)}. For one environment use play_episode(env, policy, seed)."
+        )
+    spaces(envs.single_observation_space, envs.single_action_space)
+    if isinstance(envs.unwrapped, gym.vector.SyncVectorEnv):
+        envs.unwrapped.envs = [playable(env, name) for env in envs.unwrapped.envs]
+    return envs
+
+
+def repeatable(envs, name):
+    """Return `envs` unless the same seed gives two starts."""
+    envs = side_by_side(envs, name)
+    if isinstance(envs.unwrapped, gym.vector.SyncVectorEnv):
+        env = envs.unwrapped.envs[0]
+        if not np.array_equal(env.reset(seed=1)[0], env.reset(seed=1)[0]):
+            raise ValueError(
+                f"{env.title}.reset gives different starts for the same seed: begin it with "
+                "super().reset(seed=seed), and draw from self.np_random"
+            )
+    return envs
+
+
+class Watched(gym.Wrapper):
+    """An environment whose answers are checked, and copied: it may use its array again."""
+
+    def __init__(self, env):
+        super().__init__(env)
+        self.shape = env.observation_space.shape  # kept: asking through wrappers takes its time
+
+    def reset(self, **arguments):
+        answer = self._ask("reset", ["observation", "info"], arguments)
+        return self._observed(answer[0], "reset"), answer[1]
+
+    def step(self, action):
+        answer = self._ask("step", STEP, {"action": action})
+        observation, reward, terminated, truncated, info = answer
+        if np.ndim(reward) or not np.isfinite(reward):
+            self._complain("step", "a reward that is one finite number", reward)
+        for end in (terminated, truncated):
+            if not isinstance(end, bool | np.bool_):
+                self._complain("step", "True or False for terminated and truncated", end)
+        return (
+            self._observed(observation, "step"),
+            float(reward),
+            bool(terminated),
+            bool(truncated),
+            info,
+        )
+
+    @property
+    def title(self):
+        return type(self.unwrapped).__name__
+
+    def _ask(self, method, parts, arguments):
+        try:
+            answer = getattr(self.env, method)(**arguments)
+        except Exception as error:
+            self._explain(error, method, parts, arguments)
+            raise
+        self._check_parts(answer, method, parts)
+        return answer
+
+    def _explain(self, error, method, parts, arguments):
+        """Say what a wrapper of Gymnasium tripped over; if need be, ask the environment once more."""
+        frame = list(traceback.walk_tb(error.__traceback__))[-1][0]
+        owner = frame.f_locals.get("self", self)
+        if isinstance(error, NotImplementedError) and not str(error):
+            raise NotImplementedError(
+                f"{type(owner).__name__} needs a method {frame.f_code.co_name}: it is missing, or "
+                "misspelt"
+            ) from None
+        if "unpack" in str(error) and type(owner).__module__.startswith("gymnasium.wrappers"):
+            self._complain(method, f"{len(parts)} things, {', '.join(parts)}", str(error))
+        try:
+            answer = getattr(self.unwrapped, method)(**arguments)
+        except Exception:
+            return
+        self._check_parts(answer, method, parts)
+        self._observed(answer[0], method)
+
+    def _check_parts(self, answer, method, parts):
+        if not isinstance(answer, tuple) or len(answer) != len(parts):
+            got = f"{len(answer)} things" if isinstance(answer, tuple) else short(answer)
+            self._complain(method, f"{len(parts)} things, {', '.join(parts)}", got)
+        if not isinstance(answer[-1], dict):
+            self._complain(method, "a dict as info, the last thing", answer[-1])
+
+    def _observed(self, observation, method):
+        if not isinstance(observation, np.ndarray) or observation.shape != self.shape:
+            self._complain(
+                method, f"its observation as a NumPy array of shape {self.shape}", observation
+            )
+        if observation.dtype.kind not in "fiub" or not np.isfinite(observation).all():
+            self._complain(method, "an observation of finite numbers", observation.tolist())
+        return observation.copy()
+
+    def _complain(self, method, wanted, got):
+        got = got if isinstance(got, str) else short(got)
+        raise ValueError(
+            f"{self.title}.{method} must return {wanted}; got {got}. "
+            "gymnasium.utils.env_checker.check_env(env) finds more of this kind."
+        )

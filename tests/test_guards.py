@@ -1,0 +1,306 @@
+"""Guards: what a decorated function keeps, and what each complaint says."""
+
+import inspect
+import pickle
+
+import gymnasium as gym
+import keras
+import numpy as np
+import pytest
+
+from cartpole_lib import evaluate as evaluation
+from cartpole_lib.actor_critic import actor_critic_update, train_actor_critic, value_loss
+from cartpole_lib.evaluate import evaluate
+from cartpole_lib.forward import numpy_forward
+from cartpole_lib.gradients import compiled_step, compiled_value_step, logits_of, play_one_step
+from cartpole_lib.guards import guard
+from cartpole_lib.networks import (
+    scaled_policy_net,
+    scaled_value_net,
+    sigmoid_policy_net,
+    softmax_policy_net,
+)
+from cartpole_lib.plot import plot_episode, plot_evaluations, plot_values, show
+from cartpole_lib.policies import (
+    greedy_policy,
+    lean_policy,
+    random_policy,
+    sampling_policy,
+    save_policy,
+)
+from cartpole_lib.reinforce import policy_gradient_loss, reinforce_update, train_reinforce
+from cartpole_lib.returns import discounted_returns, leave_one_out, standardize
+from cartpole_lib.rollout import make_envs, play_episode, play_episodes
+
+ENV = gym.make("CartPole-v1")
+SPACE = ENV.observation_space
+EPISODES = play_episodes(make_envs("CartPole-v1", 3), random_policy(0), seed=0)
+NETS = scaled_policy_net(SPACE, 2, 0), scaled_value_net(SPACE, 1)
+ADAM = keras.optimizers.Adam(0.03)
+
+
+def pair():
+    return [keras.optimizers.Adam(0.03), keras.optimizers.Adam(0.03)]
+
+
+def test_a_guarded_function_stays_itself():
+    assert inspect.signature(discounted_returns).parameters["bootstrap"].default == 0.0
+    assert discounted_returns.__name__ == "discounted_returns"
+    assert "Sutton" in inspect.getdoc(discounted_returns)
+    assert inspect.getsource(discounted_returns).count("def ") == 1
+    assert pickle.loads(pickle.dumps(discounted_returns)) is discounted_returns
+
+
+def test_a_guard_converts_asks_for_others_and_looks_at_the_answer():
+    def doubled(value, name, other):
+        assert name == "this"
+        return value * other
+
+    def shouted(answer, name, other):
+        return f"{name}: {answer}, {other}!"
+
+    @guard(this=doubled, answer=shouted)
+    def add(this, other, gamma=1):
+        return this + gamma
+
+    assert add(2, other=10) == "add: 21.0, 10!"
+    with pytest.raises(TypeError, match=r"add\(\) missing 1 required positional argument: 'other'"):
+        add(2)
+
+
+def test_left_at_none_is_not_checked():
+    @guard
+    def f(gamma=None):
+        return gamma
+
+    assert f() is None
+    with pytest.raises(ValueError, match="gamma must be a number from 0 to 1"):
+        f(2)
+
+
+def a_batch(n_steps=4):
+    return np.zeros((n_steps, 4), np.float32), np.zeros(n_steps, int), np.zeros(n_steps)
+
+
+COMPLAINTS = {
+    "env and policy swapped": (lambda: evaluate(ENV, lean_policy), "policy is an environment"),
+    "policy and env swapped": (
+        lambda: play_episode(lean_policy, ENV),
+        "env must be an environment.*got the function lean_policy",
+    ),
+    "a maker of policies with two arguments": (
+        lambda: evaluate(sampling_policy),
+        r"policy must take one argument.*sampling_policy takes \(policy_net, seed\).*call it first",
+    ),
+    "a whole training": (
+        lambda: evaluate(train_reinforce(seed=0, n_updates=1)),
+        r"policy is a whole Training: use greedy_policy\(run.policy_net\)",
+    ),
+    "a training where a network is wanted": (
+        lambda: greedy_policy(train_reinforce(seed=0, n_updates=1)),
+        "policy_net must be a Keras model.*run.policy_net",
+    ),
+    "a policy where a network is wanted": (
+        lambda: train_reinforce(seed=0, policy_net=greedy_policy(NETS[0])),
+        "pass the network itself, not a policy made from it",
+    ),
+    "a policy to be saved": (
+        lambda: save_policy(greedy_policy(NETS[0]), "policy.keras"),
+        "pass the network itself, not a policy made from it",
+    ),
+    "a builder where a network is wanted": (
+        lambda: greedy_policy(softmax_policy_net),
+        r"if softmax_policy_net builds networks, call it first, as in softmax_policy_net\(seed=0\)",
+    ),
+    "greedy_policy itself as a policy": (
+        lambda: evaluate(greedy_policy),
+        "these are observations, you passed the function that makes a policy: call it",
+    ),
+    "an environment for a name": (
+        lambda: make_envs(gym.make("CartPole-v1"), 2),
+        r"env_id must be a name such as 'CartPole-v1', not .*gym.register\('Mine-v0'",
+    ),
+    "many observations for one": (
+        lambda: play_one_step(
+            ENV, np.zeros((3, 4)), sigmoid_policy_net(0), np.random.default_rng(0)
+        ),
+        r"observation must be a single one, of shape \(n_observations,\)",
+    ),
+    "episodes for returns": (
+        lambda: standardize(EPISODES),
+        r"returns must be a list of arrays, but got Episodes: pass \[discounted_returns\(",
+    ),
+    "episodes to compare": (lambda: leave_one_out(EPISODES), "but got Episodes: pass"),
+    "no step at all": (lambda: standardize([[]]), "returns must have at least one step"),
+    "several lists of rewards": (
+        lambda: discounted_returns([[1, 1], [1, 2]], 0.9),
+        r"one-dimensional.*shape \(2, 2\): pass one episode at a time",
+    ),
+    "lists of rewards of unlike lengths": (
+        lambda: discounted_returns([[1, 1], [1]], 0.9),
+        "must be a list of numbers.*pass one episode at a time",
+    ),
+    "a single episode has no others": (
+        lambda: leave_one_out([[1.0, 2.0]]),
+        "at least 2 episodes, each compared with the others.*n_envs=2.*weigh=standardize",
+    ),
+    "one environment has no others": (
+        lambda: train_reinforce(seed=0, n_envs=1),
+        "at least 2 episodes.*n_envs=2",
+    ),
+    "weigh by its name": (
+        lambda: train_reinforce(seed=0, weigh="standardize"),
+        "weigh must be a function; got 'standardize': pass it itself",
+    ),
+    "weigh called already": (
+        lambda: train_reinforce(seed=0, weigh=leave_one_out([[1.0], [2.0]])),
+        "weigh must be a function; got .*pass it itself, neither its name in quotes nor what it",
+    ),
+    "an update by its name": (lambda: train_reinforce(seed=0, update="mine"), "update must be a"),
+    "weights that are too few": (
+        lambda: reinforce_update(NETS[0], ADAM, EPISODES, 0.9, weigh=lambda r: standardize(r[0])),
+        r"of lengths \[\d+, \d+, \d+\]; got lengths \[1",
+    ),
+    "one episode for a list": (
+        lambda: reinforce_update(NETS[0], ADAM, EPISODES[0], 0.99),
+        r"episodes must be a list of Episodes, but got a single one: pass \[episode\]",
+    ),
+    "no episode": (
+        lambda: actor_critic_update(*NETS, pair(), []),
+        "episodes must be at least one Episode; got none",
+    ),
+    "arrays for episodes": (
+        lambda: actor_critic_update(*NETS, pair(), [np.ones(3)]),
+        "each of episodes must be an Episode",
+    ),
+    "an optimiser by its name": (
+        lambda: reinforce_update(NETS[0], "adam", EPISODES, 0.99),
+        r"optimizer must be a Keras optimizer, such as keras.optimizers.Adam\(0.03\); got 'adam'",
+    ),
+    "optimiser and network swapped": (
+        lambda: reinforce_update(ADAM, NETS[0], EPISODES, 0.99),
+        "policy_net must be a Keras model.*that is an optimiser; the network comes first",
+    ),
+    "one optimiser for two": (
+        lambda: actor_critic_update(*NETS, ADAM, EPISODES),
+        "optimizers must be two different ones, the actor's and the critic's",
+    ),
+    "the same optimiser twice": (
+        lambda: actor_critic_update(*NETS, [ADAM, ADAM], EPISODES),
+        "optimizers must be two different ones",
+    ),
+    "networks swapped": (
+        lambda: actor_critic_update(NETS[1], NETS[0], pair(), EPISODES),
+        "policy_net ends with 1 output.*you swapped policy_net and value_net",
+    ),
+    "the last observation not left out": (
+        lambda: compiled_value_step(NETS[1], keras.optimizers.Adam(), value_loss)(
+            EPISODES[0].observations, EPISODES[0].rewards
+        ),
+        r"observations have \d+ rows.*leave out the last observation, episode.observations\[:-1\]",
+    ),
+    "a column of weights": (
+        lambda: policy_gradient_loss(np.zeros((3, 2)), np.zeros(3, int), np.ones((3, 1))),
+        r"weights and actions must have one number for each step.*\(3, 1\) and \(3,\)",
+    ),
+    "a column of weights, compiled": (
+        lambda: compiled_step(NETS[0], keras.optimizers.Adam(), policy_gradient_loss)(
+            *a_batch()[:2], np.ones((4, 1))
+        ),
+        "give each step one number",
+    ),
+    "a column of values": (
+        lambda: value_loss(np.zeros((3, 1)), np.zeros(3)),
+        r"same shape; got \(3, 1\) and \(3,\).*values\[:, 0\]",
+    ),
+    "a network for a map of values": (
+        lambda: plot_values(NETS[1]),
+        r"expect must be a function.*pass numpy_forward\(value_net\)",
+    ),
+    "a policy's logits on a map of values": (
+        lambda: plot_values(numpy_forward(NETS[0])),
+        "must give each observation one value.*and not a policy network",
+    ),
+    "a critic of another world on CartPole's map": (
+        lambda: plot_values(numpy_forward(softmax_policy_net(0, 2, 1))),
+        "does not take the four numbers of CartPole, which this map is of",
+    ),
+    "rows of another world": (
+        lambda: plot_episode(play_episode(gym.make("MountainCar-v0"), lambda o: 0)),
+        r"rows must describe the 2 observations.*rows=\[\('position \(m\)', 1, 2.4\)",
+    ),
+    "the caption first": (
+        lambda: show("a caption", plot_evaluations({"a": [1, 2]})),
+        "axes must be what a plot function returns; got 'a caption'",
+    ),
+    "returns without a name": (
+        lambda: plot_evaluations(np.ones(5), 475),
+        "returns_of must be a dict from names to returns",
+    ),
+    "an environment for its space": (
+        lambda: scaled_value_net(ENV, 0),
+        "observation_space must be a space, but got an environment: pass env.observation_space",
+    ),
+    "the space of many": (
+        lambda: scaled_policy_net(make_envs("CartPole-v1", 8).observation_space, 2, 0),
+        "pass envs.single_observation_space",
+    ),
+    "an unflattened world": (
+        lambda: train_reinforce("FrozenLake-v1", seed=0),
+        r"gym.register\('Flat-v0', entry_point=lambda \*\*o: gym.wrappers.FlattenObservation",
+    ),
+    "not lean": (lambda: evaluate(lambda o: not lean_policy(o)), "truth value"),
+    "actions that count from elsewhere": (
+        lambda: make_envs(gym.envs.registration.EnvSpec("Two-v0", entry_point=CountsFromTwo), 1),
+        r"must count from 0, but action_space is Discrete\(2, start=2\)",
+    ),
+}
+
+
+class CountsFromTwo(gym.Env):
+    observation_space = gym.spaces.Box(-1, 1, (1,), np.float32)
+    action_space = gym.spaces.Discrete(2, start=2)
+
+
+@pytest.mark.parametrize("mistake", COMPLAINTS)
+def test_a_mistake_is_named_with_its_remedy(mistake):
+    make, message = COMPLAINTS[mistake]
+    with pytest.raises((TypeError, ValueError), match=message):
+        make()
+
+
+def test_a_policy_that_fails_inside_says_what_it_got():
+    with pytest.raises(ValueError) as caught:
+        evaluate(lambda o: not lean_policy(o))
+    assert "not with if or not" in caught.value.__notes__[0]
+
+
+def test_a_policy_may_change_what_it_gets():
+    def spoiling(observations):
+        observations[...] = 7
+        return np.zeros(observations.shape[:-1], int)
+
+    clean = play_episode(ENV, lambda o: 0, seed=3)
+    assert np.array_equal(play_episode(ENV, spoiling, seed=3).observations, clean.observations)
+    envs = make_envs("CartPole-v1", 2)
+    assert all((e.observations[:-1] != 7).all() for e in play_episodes(envs, spoiling, seed=0))
+
+
+def test_a_softmax_network_is_trained_as_it_acts():
+    logits = softmax_policy_net(0)
+    softmax = keras.Sequential(
+        [keras.Input((4,)), logits.layers[0], keras.layers.Dense(2, activation="softmax")]
+    )
+    softmax.layers[-1].set_weights(logits.layers[-1].get_weights())
+    expected = keras.ops.log_softmax(logits(a_batch()[0] + 1))
+    assert np.allclose(logits_of(softmax, a_batch()[0] + 1), expected, atol=1e-5)
+
+
+def test_the_critic_of_another_world_is_refused():
+    other = scaled_value_net(gym.make("MountainCar-v0").observation_space, 0)
+    with pytest.raises(ValueError, match="value_net must take the 4 numbers"):
+        train_actor_critic(seed=0, value_net=other)
+
+
+def test_evaluate_is_used_with_a_policy_first():
+    assert evaluation.evaluate(lean_policy, n_episodes=3).shape == (3,)

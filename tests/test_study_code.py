@@ -1,0 +1,184 @@
+"""What the record says was run is what ran: code that changes, worlds of one's own, interrupts."""
+
+import functools
+import importlib
+import sys
+import textwrap
+
+import gymnasium as gym
+import numpy as np
+import pytest
+from fakes import fake_training
+
+from cartpole_lib.study import read_study, run_study
+from cartpole_lib.study.code import code_digest
+
+
+@pytest.fixture
+def write_module(tmp_path, monkeypatch):
+    """Return a function that writes a module, and imports or reloads it."""
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+
+    def write(name, code):
+        (tmp_path / f"{name}.py").write_text(textwrap.dedent(code))
+        importlib.invalidate_caches()
+        module = sys.modules.get(name)
+        return importlib.reload(module) if module else importlib.import_module(name)
+
+    yield write
+    for name in [name for name in sys.modules if name.startswith("mine_")]:
+        del sys.modules[name]
+
+
+TRAINER = """
+    from fakes import fake_training
+    def trainer(seed):
+        return fake_training(seed, gamma={gamma})
+"""
+
+
+def test_workers_run_the_code_of_now(write_module, tmp_path):
+    study = tmp_path / "study"
+    first = write_module("mine_a", TRAINER.format(gamma=0.5)).trainer
+    [before, _] = run_study({"first": first}, range(2), study)
+    second = write_module("mine_a", TRAINER.format(gamma=0.25)).trainer
+    [after, _] = run_study({"second": second}, range(2), study)
+    assert before["episode_returns"] == fake_training(0, gamma=0.5).episode_returns.tolist()
+    assert after["episode_returns"] == fake_training(0, gamma=0.25).episode_returns.tolist()
+    assert before["code"] != after["code"] == code_digest(second)
+
+
+def test_a_changed_body_under_the_same_name_is_refused(write_module, tmp_path):
+    study = tmp_path / "study"
+    trainer = write_module("mine_b", TRAINER.format(gamma=0.5)).trainer
+    run_study({"mine": trainer}, [0], study, n_jobs=1)
+    assert len(run_study({"mine": trainer}, [0, 1], study, n_jobs=1)) == 2
+    changed = write_module("mine_b", TRAINER.format(gamma=0.25)).trainer
+    with pytest.raises(ValueError, match="holds another study, with 'mine' as.*code.*another name"):
+        run_study({"mine": changed}, [0], study, n_jobs=1)
+
+
+def test_two_lambdas_under_one_name(tmp_path):
+    run_study({"a": lambda seed: fake_training(seed, gamma=0.5)}, [0], tmp_path, n_jobs=1)
+    with pytest.raises(ValueError, match="holds another study, with 'a'"):
+        run_study({"a": lambda seed: fake_training(seed, gamma=0.9)}, [0], tmp_path, n_jobs=1)
+
+
+BASE = """
+    import functools
+    GAMMA = 0.5
+    SETTINGS = {"pause": 0.0}
+    def helper(seed, gamma):
+        return fake(seed, gamma)
+    def fake(seed, gamma):
+        return seed + gamma
+    class Rule:
+        scale = 2
+        def __call__(self, x):
+            return self.scale * x
+    rule = Rule()
+    def outer(factor):
+        def inner(seed):
+            return factor * helper(seed, GAMMA) * rule(1) * SETTINGS["pause"]
+        return inner
+    trainer = outer(3)
+"""
+CHANGES = {
+    "a helper of a helper": ("return seed + gamma", "return seed - gamma"),
+    "a number looked up": ("GAMMA = 0.5", "GAMMA = 0.6"),
+    "a dict looked up": ('"pause": 0.0', '"pause": 0.1'),
+    "a method": ("return self.scale * x", "return self.scale + x"),
+    "an attribute of a class": ("scale = 2", "scale = 3"),
+    "what is closed over": ("outer(3)", "outer(4)"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_digest_sees(change, write_module):
+    name = f"mine_{list(CHANGES).index(change)}"
+    before = code_digest(write_module(name, BASE).trainer)
+    assert code_digest(write_module(name, BASE + "    # a comment\n").trainer) == before
+    assert code_digest(write_module(name, BASE.replace(*CHANGES[change])).trainer) != before
+
+
+def test_the_digest_sees_the_arguments_code_and_decorators():
+    def traced(function):
+        @functools.wraps(function)
+        def wrapper(*arguments):
+            return function(*arguments)
+
+        return wrapper
+
+    rules = [lambda r: r, lambda r: r + 1, traced(lambda r: r)]
+    digests = {code_digest(functools.partial(fake_training, log=rule)) for rule in rules}
+    assert len(digests) == 3
+
+
+class Five(gym.Env):
+    observation_space = gym.spaces.Box(-1, 1, (1,), np.float32)
+    action_space = gym.spaces.Discrete(2)
+    reward = 1.0
+
+    def reset(self, *, seed=None, options=None):
+        super().reset(seed=seed)
+        return np.zeros(1, np.float32), {}
+
+    def step(self, action):
+        return np.zeros(1, np.float32), self.reward, True, False, {}
+
+
+def plays(env_id, *, seed):
+    env = gym.make(env_id)
+    env.reset(seed=seed)
+    return fake_training(seed)._replace(n_steps=int(env.step(0)[1]))
+
+
+@pytest.fixture
+def own_world():
+    local = type("Own", (Five,), {"reward": 7.0})  # a class that no module holds
+    local.__module__ = "__main__"
+    gym.register("Own-v0", entry_point=local)
+    yield local
+    gym.registry.pop("Own-v0")
+
+
+@pytest.mark.parametrize("n_jobs", [1, 2])
+def test_a_world_that_is_registered_here_is_known_to_workers(own_world, n_jobs, tmp_path):
+    trainers = {"own": functools.partial(plays, "Own-v0")}
+    records = run_study(trainers, range(2), tmp_path, n_jobs=n_jobs)
+    assert [record["error"] for record in records] == [None, None]
+    assert [record["n_steps"] for record in records] == [7, 7]
+    own_world.reward = 8.0
+    with pytest.raises(ValueError, match="holds another study, with 'own'"):
+        run_study(trainers, range(2), tmp_path, n_jobs=n_jobs)
+
+
+def test_a_world_that_cannot_travel_is_refused_before_anything_is_written(tmp_path):
+    file = open(tmp_path / "log", "w")  # noqa: SIM115
+    gym.register("Stuck-v0", entry_point=lambda: file)
+    with pytest.raises(TypeError, match="the environment 'Stuck-v0' cannot be sent.*let it open"):
+        run_study({"a": fake_training}, [0], tmp_path / "study")
+    gym.registry.pop("Stuck-v0")
+    file.close()
+    assert not (tmp_path / "study").exists()
+
+
+def interrupted(seed):
+    return fake_training(seed)._replace(interrupted=True)
+
+
+def test_an_interrupted_run_is_no_record(tmp_path):
+    with pytest.raises(KeyboardInterrupt):
+        run_study({"a": interrupted}, [0], tmp_path, n_jobs=1)
+    assert read_study(tmp_path) == []
+
+
+def test_a_study_at_home_and_what_systems_leave_there(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    run_study({"a": fake_training}, [0], "~/study", n_jobs=1)
+    for litter in ("desktop.ini", "Thumbs.db", ".DS_Store"):
+        (tmp_path / "study" / litter).write_text("")
+    assert len(run_study({"a": fake_training}, [0, 1], "~/study", n_jobs=1)) == 2
+    assert len(read_study("~/study")) == 2

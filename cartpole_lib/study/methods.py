@@ -7,13 +7,6 @@ import numpy as np
 
 from cartpole_lib.actor_critic import train_actor_critic
 from cartpole_lib.evaluate import evaluation_episodes, summarize
-from cartpole_lib.study.mistakes import (
-    each_by_itself,
-    last_dropped,
-    limit_is_a_fall,
-    no_stop_gradient,
-    own_included,
-)
 from cartpole_lib.networks import (
     scaled_policy_net,
     shared_value_net,
@@ -24,6 +17,13 @@ from cartpole_lib.policies import lean_and_spin_policy, lean_policy, linear_poli
 from cartpole_lib.reinforce import train_reinforce
 from cartpole_lib.returns import standardize
 from cartpole_lib.rollout import play_episodes
+from cartpole_lib.study.mistakes import (
+    each_by_itself,
+    last_dropped,
+    limit_is_a_fall,
+    no_stop_gradient,
+    own_included,
+)
 from cartpole_lib.training import Training, draw_seed, looks_promising, make_training_envs
 
 THRESHOLD = 475  # of CartPole-v1, all that is compared here

@@ -13,7 +13,8 @@ lab: .venv/trusted
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/01_meet_cartpole.ipynb
 
 test: .venv/installed
-	$(BIN)/python -m pytest tests notebooks --nbval --nbval-current-env --nbval-cell-timeout=300
+	$(BIN)/python -m pytest tests notebooks --nbval --nbval-current-env --nbval-cell-timeout=300 \
+	  --nbval-sanitize-with=tests/sanitize.cfg
 
 notebooks: .venv/installed
 	$(BIN)/python tests/execute_notebooks.py $(LESSONS)

@@ -7,7 +7,7 @@ from cartpole_lib.forward import numpy_forward
 from cartpole_lib.gradients import compiled_step, compiled_value_step
 from cartpole_lib.guards import guard
 from cartpole_lib.guards.nets import readable, same_shape
-from cartpole_lib.guards.values import below_one, repeatable_seed
+from cartpole_lib.guards.values import below_one, called_with, repeatable_seed
 from cartpole_lib.networks import scaled_policy_net, scaled_value_net
 from cartpole_lib.reinforce import policy_gradient_loss
 from cartpole_lib.returns import generalized_advantages
@@ -70,7 +70,15 @@ def actor_critic_update(
     return float(policy_loss), float(value_losses[0])
 
 
-@guard(seed=repeatable_seed, gamma=below_one, policy_net=readable, value_net=None)
+@guard(
+    seed=repeatable_seed,
+    gamma=below_one,
+    policy_net=readable,
+    value_net=None,
+    update=called_with(
+        "policy_net", "value_net", "optimizers", "episodes", "gamma", "lam", "n_value_steps"
+    ),
+)
 def train_actor_critic(
     env_id="CartPole-v1",
     *,

@@ -1,8 +1,9 @@
 """Watch a policy play: an animation inside the notebook, without a window or a video encoder."""
 
+import io
 import itertools
 
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 from PIL.GifImagePlugin import getdata, getheader
 
 from cartpole_lib.guards import guard
@@ -29,21 +30,22 @@ def animate(env, policy, seed=None):
     frames = _Gif(duration=1000 * stride / fps)
 
     def filmed(observation):
-        if next(step) % stride == 0:
-            frames.add(env.render())
+        t = next(step)
+        if t % stride == 0:
+            frames.add(env.render(), f"step {t // 10 * 10}")  # each new number costs bytes
         return policy(observation)
 
     episode = play_episode(env, filmed, seed)
-    frames.add(env.render(), duration=1500)  # how it ended
-    return Picture(frames.data(), "image/gif", _words(env, episode))
+    frames.add(env.render(), f"step {len(episode.actions)}", duration=1500)  # how it ended
+    name = env.spec.name if env.spec else env.title
+    caption = _words(episode)
+    alt = f"{name} animation: {caption}"
+    return Picture(frames.data(), "image/gif", alt, caption, frames.still(), frames.last.size[0])
 
 
-def _words(env, episode):
-    name = env.spec.name if env.spec else type(env.unwrapped).__name__
+def _words(episode):
     end = "ended by itself" if episode.terminated else "cut off by the time limit"
-    return (
-        f"{name} animation: {len(episode.actions)} steps, return {episode.rewards.sum():g}, {end}"
-    )
+    return f"{len(episode.actions)} steps, return {episode.rewards.sum():g}, {end}"
 
 
 class _Gif:
@@ -52,8 +54,9 @@ class _Gif:
     def __init__(self, duration):
         self.duration, self.chunks, self.last = duration, [], None
 
-    def add(self, pixels, duration=None):
+    def add(self, pixels, label, duration=None):
         image = Image.fromarray(pixels)
+        ImageDraw.Draw(image).text((12, 8), label, "black", ImageFont.load_default(20))
         if self.last is None:
             self.palette = image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE)
         image = image.quantize(palette=self.palette, dither=Image.Dither.NONE)  # ten times faster
@@ -68,3 +71,8 @@ class _Gif:
 
     def data(self):
         return b"".join([*self.chunks, b";"])
+
+    def still(self):
+        buffer = io.BytesIO()
+        self.last.save(buffer, "png", optimize=True)
+        return buffer.getvalue()

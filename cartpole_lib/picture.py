@@ -10,19 +10,25 @@ class Picture:
     """An inline image with alt text, shown by JupyterLab, by code hosts and in HTML export.
 
     Its plain text is its words: they are compared when a notebook is re-run, the pixels
-    are not.
+    are not. Viewers that show no HTML get `still`, a smaller PNG: of an animation, its end.
     """
 
     data: bytes
     media_type: str  # "image/png" or "image/gif"
     alt: str
-    caption: str = ""  # stands below the image
+    caption: str  # stands below the image
+    still: bytes  # a PNG
+    width: int  # on the page, in pixels; sharp screens show more than one pixel for each
 
     def __repr__(self):
         return self.alt
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         source = f"data:{self.media_type};base64,{base64.b64encode(self.data).decode()}"
-        image = f'<img alt="{html.escape(self.alt)}" src="{source}" style="max-width: 100%">'
-        caption = f"<p><em>{html.escape(self.caption)}</em></p>" if self.caption else ""
-        return {"text/plain": self.alt, "text/html": f"<div>{image}{caption}</div>"}
+        image = f'<img alt="{html.escape(self.alt)}" src="{source}" width="{self.width}">'
+        caption = f"<p><em>{html.escape(self.caption)}</em></p>"
+        return {
+            "text/plain": self.alt,
+            "text/html": f"<div>{image}{caption}</div>",
+            "image/png": base64.b64encode(self.still).decode(),
+        }

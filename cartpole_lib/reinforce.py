@@ -7,7 +7,7 @@ from cartpole_lib.gradients import compiled_step
 from cartpole_lib.guards import guard
 from cartpole_lib.guards.nets import one_each, readable
 from cartpole_lib.guards.plays import weigher
-from cartpole_lib.guards.values import repeatable_seed
+from cartpole_lib.guards.values import called_with, repeatable_seed
 from cartpole_lib.networks import scaled_policy_net
 from cartpole_lib.returns import discounted_returns, leave_one_out
 from cartpole_lib.training import draw_seed, make_training_envs, run_training
@@ -46,7 +46,11 @@ def reinforce_update(
     return float(gradient_step(observations, actions, weights))
 
 
-@guard(seed=repeatable_seed, policy_net=readable)
+@guard(
+    seed=repeatable_seed,
+    policy_net=readable,
+    update=called_with("policy_net", "optimizer", "episodes", "gamma", "weigh"),
+)
 def train_reinforce(
     env_id="CartPole-v1",
     *,

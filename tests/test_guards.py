@@ -157,6 +157,11 @@ COMPLAINTS = {
         "weigh must be a function; got .*pass it itself, neither its name in quotes nor what it",
     ),
     "an update by its name": (lambda: train_reinforce(seed=0, update="mine"), "update must be a"),
+    "an update of other arguments": (
+        lambda: train_actor_critic(seed=0, update=lambda policy_net, value_net, o, episodes: 0),
+        r"update is called as update\(policy_net, value_net, optimizers, episodes, gamma, lam, "
+        r"n_value_steps\), but .* takes \(policy_net, value_net, o, episodes\): too many",
+    ),
     "weights that are too few": (
         lambda: reinforce_update(NETS[0], ADAM, EPISODES, 0.9, weigh=lambda r: standardize(r[0])),
         r"of lengths \[\d+, \d+, \d+\]; got lengths \[1",

@@ -5,6 +5,7 @@ from cartpole_lib.study.intervals import (
     bootstrap_interval,
     curve,
     curve_band,
+    difference_interval,
     interquartile_mean,
     probability_of_solving,
     share_of_wrong_winners,
@@ -73,6 +74,18 @@ def test_curve_is_the_mean_of_the_last_10_episodes():
     values = curve(returns, lengths, np.cumsum(lengths))
     expected = [returns[max(0, i - 9) : i + 1].mean() for i in range(100)]
     assert values == pytest.approx(expected)
+
+
+def test_the_interval_of_a_difference():
+    rng = np.random.default_rng(0)
+    near, far = rng.normal(10, 1, 30), rng.normal(14, 1, 30)
+    low, high = difference_interval(far, near)
+    assert 3 < low < 4 < high < 5
+    assert difference_interval(near, far) == pytest.approx((-high, -low), abs=0.2)
+    low, high = difference_interval(near, near)
+    assert low < 0 < high
+    with pytest.raises(ValueError, match="second must be the results of at least 2 runs"):
+        difference_interval([1, 2], [3])
 
 
 def test_curve_band():

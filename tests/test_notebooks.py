@@ -44,7 +44,7 @@ def test_format(path):
     nbformat.validate(notebook)
     ids = [cell.id for cell in notebook.cells]
     assert len(ids) == len(set(ids))
-    assert path.stat().st_size < 500_000
+    assert path.stat().st_size < 1_000_000  # each picture twice: in HTML, and for hosts without
     assert notebook.metadata.kernelspec.name == "python3"
     assert set(notebook.metadata) == {"kernelspec", "language_info"}
     assert all(set(cell.metadata) <= {"tags", "slideshow", "jupyter"} for cell in notebook.cells)
@@ -89,9 +89,8 @@ def test_images_and_links(path):
 def test_shown_images_have_words(path):
     for output in outputs(path):
         data = output.get("data", {})
-        assert not {"image/png", "image/jpeg", "image/svg+xml"} & set(data), (
-            "end the cell with show(ax, caption)"
-        )
+        assert not {"image/jpeg", "image/svg+xml"} & set(data)
+        assert "image/png" not in data or "text/html" in data, "end the cell with show(ax, caption)"
         for image in re.findall(r"<img [^>]*>", data.get("text/html", "")):
             assert re.search(r'alt="[^"]{20,}"', image)
 

@@ -41,7 +41,10 @@ def shown_image(picture):
 
 
 def test_a_picture_carries_its_words():
-    bundle = Picture(b"abc", "image/png", 'a "small" <figure>', "look here")._repr_mimebundle_()
+    picture = Picture(b"abc", "image/png", 'a "small" <figure>', "look here", b"still", 720)
+    bundle = picture._repr_mimebundle_()
+    assert base64.b64decode(bundle["image/png"]) == b"still"
+    assert 'width="720"' in bundle["text/html"]
     assert bundle["text/plain"] == 'a "small" <figure>'
     assert 'alt="a &quot;small&quot; &lt;figure&gt;"' in bundle["text/html"]
     assert "look here" in bundle["text/html"]

@@ -72,6 +72,24 @@ def function(value, name):
     return value
 
 
+def called_with(*arguments):
+    """Return the check that a function can be called with these arguments, by position."""
+
+    def check(value, name):
+        try:
+            inspect.signature(function(value, name)).bind(*arguments)
+        except TypeError as problem:
+            if not callable(value):
+                raise
+            raise TypeError(
+                f"{name} is called as {name}({', '.join(arguments)}), but {short(value)} takes "
+                f"{inspect.signature(value)}: {problem}"
+            ) from None
+        return value
+
+    return check
+
+
 def seed(value, name):
     """Return a seed as an int, or None for None (a different result each time)."""
     if value is None:

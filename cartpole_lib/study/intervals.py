@@ -57,6 +57,24 @@ def percentile_bootstrap(values, statistic, seed):
     ).confidence_interval
 
 
+@guard(first=sample, second=sample)
+def difference_interval(first, second, seed=0):
+    """Return the 95 % interval (low, high) of how much more the middle of `first` is than of `second`.
+
+    Both have shape (n_runs,), of separate runs. Draws from each with replacement, and subtracts
+    the interquartile means; where 0 lies inside, these runs do not settle which is larger.
+
+    Raises ValueError for fewer than two runs. Source: Efron 1979. Shown in notebook 06.
+    """
+    rng = np.random.default_rng(seed)
+    middles = []
+    for runs in (first, second):
+        draws = rng.choice(runs, size=(2000, len(runs)))  # a row a draw
+        middles.append(interquartile_mean(draws, axis=1))
+    low, high = np.percentile(middles[0] - middles[1], [2.5, 97.5])
+    return float(low), float(high)
+
+
 @guard(solved=flags)
 def probability_of_solving(solved):
     """Return (share, low, high): which share of runs solved it, with its 95 % interval.

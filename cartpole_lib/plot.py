@@ -16,6 +16,7 @@ from cartpole_lib.guards.values import batch
 from cartpole_lib.picture import Picture
 from cartpole_lib.returns import discounted_returns, standardize
 
+HIGHEST = 6  # inches of a figure: it fits a page of the browser together with its caption
 DEGREES = 180 / np.pi
 # Of each CartPole observation: label, factor to the label's unit, limit in that unit (None: no limit).
 CARTPOLE_ROWS = [
@@ -45,15 +46,21 @@ def _png(figure, dpi):
 
 
 @guard(rows=rows_for)
-def plot_episode(episode, rows=CARTPOLE_ROWS, ax=None):
+def plot_episode(episode, rows=None, ax=None):
     """Draw what was observed and done at each step of `episode`, with the limits dashed.
 
-    `rows` has a label, a factor and a limit for each observation; `ax` is an array with one
-    axes more than rows, the last one for the actions. Returns these axes.
+    `rows` has a label, a factor and a limit (or None) for each number of an observation.
+    Without it four numbers are taken for CartPole's; any others are called number 0, number 1
+    and so on. `ax` is an array with one axes more than rows, the last one for the actions.
+    Returns these axes.
     """
-    n_observations = episode.observations.shape[1]
+    n_numbers = episode.observations.shape[1]
+    if rows is None:
+        by_number = [(f"number {i}", 1, None) for i in range(n_numbers)]
+        rows = CARTPOLE_ROWS if n_numbers == len(CARTPOLE_ROWS) else by_number
     if ax is None:
-        _, ax = plt.subplots(n_observations + 1, sharex=True, figsize=(9, 8))
+        height = min(HIGHEST, 1.5 * (n_numbers + 1))
+        _, ax = plt.subplots(n_numbers + 1, sharex=True, figsize=(9, height))
     for axes, values, (label, factor, limit) in zip(ax, episode.observations.T, rows):
         axes.plot(factor * values)
         for side in (-limit, limit) if limit else ():
@@ -76,7 +83,7 @@ def plot_credit_assignment(rewards, gamma, ax=None):
     """
     returns = [discounted_returns(episode, gamma) for episode in rewards]
     if ax is None:
-        _, ax = plt.subplots(3, sharex=True, figsize=(9, 7))
+        _, ax = plt.subplots(3, sharex=True, figsize=(9, HIGHEST))
     width = 0.8 if sum(map(len, rewards)) < 60 else 1  # gaps between many thin bars flicker
     titles = ("reward $r_t$", f"return $G_t$, gamma {gamma:g}", "standardised over the batch")
     for axes, title, shown in zip(ax, titles, (rewards, returns, standardize(returns))):
@@ -115,7 +122,7 @@ def plot_evaluations(returns_of, threshold=None, ax=None):
     `returns_of` maps a policy's name to its returns, as `evaluate` gives them. Returns the axes.
     """
     if ax is None:
-        _, ax = plt.subplots(figsize=(9, 1 + 0.9 * len(returns_of)))
+        _, ax = plt.subplots(figsize=(9, min(HIGHEST, 1 + 0.9 * len(returns_of))))
     for row, returns in enumerate(returns_of.values()):
         summary = summarize(returns, threshold=0)
         shifts = np.linspace(

@@ -20,7 +20,7 @@ from cartpole_lib.networks import (
     sigmoid_policy_net,
     softmax_policy_net,
 )
-from cartpole_lib.plot import plot_episode, plot_evaluations, plot_values, show
+from cartpole_lib.plot import CARTPOLE_ROWS, plot_episode, plot_evaluations, plot_values, show
 from cartpole_lib.policies import (
     greedy_policy,
     lean_policy,
@@ -231,7 +231,7 @@ COMPLAINTS = {
         "does not take the four numbers of CartPole, which this map is of",
     ),
     "rows of another world": (
-        lambda: plot_episode(play_episode(gym.make("MountainCar-v0"), lambda o: 0)),
+        lambda: plot_episode(play_episode(gym.make("MountainCar-v0"), lambda o: 0), CARTPOLE_ROWS),
         r"rows must describe the 2 observations.*rows=\[\('position \(m\)', 1, 2.4\)",
     ),
     "the caption first": (

@@ -17,6 +17,7 @@ from cartpole_lib.plot import (
     plot_credit_assignment,
     plot_episode,
     plot_evaluations,
+    plot_values,
     show,
 )
 from cartpole_lib.policies import lean_and_spin_policy, lean_policy
@@ -78,6 +79,40 @@ def test_plot_episode_of_another_environment(countdown, first_action):
         ValueError, match="rows must describe the 2 observations of this episode; got 4"
     ):
         plot_episode(episode, CARTPOLE_ROWS)
+
+
+@pytest.mark.parametrize("env_id", ["MountainCar-v0", "Acrobot-v1"])
+def test_plot_episode_names_rows_by_number(env_id):
+    env = gym.make(env_id, max_episode_steps=20)
+    episode = play_episode(env, lambda observation: 1, seed=0)
+    axes = plot_episode(episode)
+    numbers = range(env.observation_space.shape[0])
+    labels = [ax.get_ylabel() for ax in axes]
+    assert labels == [*(f"number {i}" for i in numbers), "action"]
+    for i in numbers:
+        [line] = axes[i].lines  # no limit is drawn, for none is known
+        assert line.get_ydata() == pytest.approx(episode.observations[:, i])
+
+
+def test_plot_episode_takes_four_numbers_for_cartpoles(env):
+    episode = play_episode(env, lean_policy, seed=0)
+    labels = [ax.get_ylabel() for ax in plot_episode(episode)]
+    assert labels[:4] == [label for label, _, _ in CARTPOLE_ROWS]
+
+
+def test_figures_fit_a_page(env):
+    episode = play_episode(env, lean_policy, seed=0)
+    wide = episode._replace(observations=np.zeros((5, 12)), actions=np.zeros(4, int))
+    with plt.style.context("cartpole_lib.course"):
+        for axes in (
+            plot_episode(episode),
+            plot_episode(wide),
+            plot_credit_assignment([np.ones(9)] * 3, 0.9),
+            plot_values(lambda observations: observations[..., :1]),
+            plot_evaluations({str(i): np.array([1.0, 2.0]) for i in range(9)}),
+        ):
+            width, height = shown_image(show(axes, "how high is it?")).size
+            assert width <= 720 and height <= 480
 
 
 def test_plot_credit_assignment():

@@ -21,7 +21,7 @@ def rows_for(rows, name, episode):
     if len(rows) != n_observations:
         raise ValueError(
             f"{name} must describe the {n_observations} observations of this episode; got "
-            f"{len(rows)}: give each a label, a factor and a limit, as in "
+            f"{len(rows)}: leave {name} out, or give each a label, a factor and a limit, as in "
             f"{name}=[('position (m)', 1, 2.4), ('velocity (m/s)', 1, None)]"
         )
     return rows

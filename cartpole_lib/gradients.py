@@ -110,5 +110,7 @@ def _compiled(net, optimizer, loss, outputs_of, *label_types):
         return value
 
     # Traced here and now, not at the first call: TensorFlow warns of many first calls.
-    traced = tf.function(step, autograph=False).get_concrete_function(*map(tf.TensorSpec, shapes, types))
+    traced = tf.function(step, autograph=False).get_concrete_function(
+        *map(tf.TensorSpec, shapes, types)
+    )
     return lambda *arrays: traced(*map(tf.cast, arrays, types))

@@ -5,11 +5,17 @@ import numpy as np
 import pytest
 
 from cartpole_lib.evaluate import Summary
-from cartpole_lib.study.methods import ABLATIONS, METHODS, search_linear, train_with_known_settings
+from cartpole_lib.study.methods import (
+    ABLATIONS,
+    METHODS,
+    PAST_SUCCESS,
+    search_linear,
+    train_with_known_settings,
+)
 from cartpole_lib.study.records import describe
 
 TABLE = json.loads((Path(__file__).parent.parent / "notebooks" / "thirty_seeds.json").read_text())
-TRAINERS = METHODS | ABLATIONS
+TRAINERS = METHODS | ABLATIONS | PAST_SUCCESS
 
 
 def recorded(name, seed):

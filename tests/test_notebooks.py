@@ -107,6 +107,13 @@ def test_few_outputs_are_ignored(path):
     assert "NBVAL_" not in path.read_text()
 
 
+@every_notebook
+def test_a_world_is_registered_so_that_its_cell_can_be_run_twice(path):
+    for cell in cells(path, "code"):
+        if "gym.register(" in cell.source:
+            assert "gym.registry.pop(" in cell.source, "Gymnasium warns of a second registration"
+
+
 @every_lesson
 def test_register(path):
     code, text = cells(path, "code"), cells(path, "markdown")

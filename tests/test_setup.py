@@ -148,6 +148,14 @@ def test_no_module_prints():
         )
 
 
+@pytest.mark.parametrize("script", ["bench", "thirty_seeds", "execute_notebooks"])
+def test_scripts_print_what_every_terminal_has(script):
+    """A terminal of code page 1252, or of plain ASCII, would stop a script half-way."""
+    for node in ast.walk(ast.parse((ROOT / "tests" / f"{script}.py").read_text())):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("print", "sys.exit"):
+            assert ast.unparse(node).isascii(), ast.unparse(node)
+
+
 def test_public_functions_have_docstrings():
     for path in LIBRARY.rglob("*.py"):
         for node in ast.parse(path.read_text()).body:

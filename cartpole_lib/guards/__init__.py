@@ -32,7 +32,9 @@ def guard(function=None, /, answer=None, **special):
         for check in (*checks.values(), answer)
         if check
     }
-    left_out = {name for name, parameter in signature.parameters.items() if parameter.default is None}
+    left_out = {
+        name for name, parameter in signature.parameters.items() if parameter.default is None
+    }
 
     @functools.wraps(function)
     def guarded(*args, **kwargs):

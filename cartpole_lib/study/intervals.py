@@ -4,7 +4,14 @@ import numpy as np
 from scipy import stats
 
 from cartpole_lib.guards import guard
-from cartpole_lib.guards.samples import at_most_all, equal_curves, flags, lengths_of, other_sample, sample
+from cartpole_lib.guards.samples import (
+    at_most_all,
+    equal_curves,
+    flags,
+    lengths_of,
+    other_sample,
+    sample,
+)
 from cartpole_lib.guards.values import seed_or_generator, vector
 from cartpole_lib.training import RECENT
 

@@ -1,17 +1,29 @@
-"""What lesson 6 compares: named trainers, functions of a seed that return a `Training`."""
+"""What lessons 6 and 7 compare: named trainers, functions of a seed that return a `Training`."""
 
 from functools import partial
 
+import gymnasium as gym
 import numpy as np
 
 from cartpole_lib.actor_critic import train_actor_critic
 from cartpole_lib.evaluate import evaluation_episodes, summarize
-from cartpole_lib.study.mistakes import each_by_itself, last_dropped, limit_is_a_fall, no_stop_gradient
-from cartpole_lib.networks import sigmoid_policy_net
+from cartpole_lib.networks import (
+    scaled_policy_net,
+    shared_value_net,
+    sigmoid_policy_net,
+    softmax_policy_net,
+)
 from cartpole_lib.policies import lean_and_spin_policy, lean_policy, linear_policy, random_policy
 from cartpole_lib.reinforce import train_reinforce
 from cartpole_lib.returns import standardize
 from cartpole_lib.rollout import play_episodes
+from cartpole_lib.study.mistakes import (
+    each_by_itself,
+    last_dropped,
+    limit_is_a_fall,
+    no_stop_gradient,
+    own_included,
+)
 from cartpole_lib.training import Training, draw_seed, looks_promising, make_training_envs
 
 THRESHOLD = 475  # of CartPole-v1, all that is compared here
@@ -73,6 +85,20 @@ def train_with_known_settings(*, seed):
     )
 
 
+def train_on_raw(*, seed, **arguments):
+    """Train an actor-critic whose networks get the observations as they are."""
+    nets = softmax_policy_net(seed), shared_value_net(softmax_policy_net(seed + 1))
+    return train_actor_critic(seed=seed, policy_net=nets[0], value_net=nets[1], **arguments)
+
+
+def train_one_trunk(*, seed, **arguments):
+    """Train an actor-critic whose networks share all layers but the last."""
+    space = gym.make("CartPole-v1").observation_space
+    policy_net = scaled_policy_net(space, 2, seed)
+    nets = policy_net, shared_value_net(policy_net)
+    return train_actor_critic(seed=seed, policy_net=nets[0], value_net=nets[1], **arguments)
+
+
 METHODS = {
     "random": partial(without_training, "random"),
     "lean": partial(without_training, lean_policy),
@@ -85,7 +111,16 @@ METHODS = {
 ABLATIONS = {
     "REINFORCE, batch": partial(train_reinforce, weigh=standardize),
     "REINFORCE, each by itself": partial(train_reinforce, weigh=each_by_itself),
+    "REINFORCE, own included": partial(train_reinforce, weigh=own_included),
     "actor-critic, limit is a fall": partial(train_actor_critic, update=limit_is_a_fall),
     "actor-critic, no stop-gradient": partial(train_actor_critic, update=no_stop_gradient),
     "actor-critic, last dropped": partial(train_actor_critic, update=last_dropped),
+    "actor-critic, one critic step": partial(train_actor_critic, n_value_steps=1),
+    "actor-critic, one trunk": train_one_trunk,
+    "actor-critic, raw observations": train_on_raw,
+}
+PAST_SUCCESS = {
+    f"{name}, 60 updates": partial(trainer, n_updates=60, stop_when_solved=False)
+    for name, trainer in {"actor-critic": train_actor_critic, **ABLATIONS}.items()
+    if name.startswith("actor-critic")
 }

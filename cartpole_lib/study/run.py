@@ -10,8 +10,15 @@ from joblib.externals.loky import get_reusable_executor
 from tqdm.auto import tqdm
 
 from cartpole_lib.guards import guard
-from cartpole_lib.guards.studies import each_seed_once, named_trainers, same_study, shared_folder, study_folder, study_records
 from cartpole_lib.study.code import own_worlds
+from cartpole_lib.study.guards import (
+    each_seed_once,
+    named_trainers,
+    same_study,
+    shared_folder,
+    study_folder,
+    study_records,
+)
 from cartpole_lib.study.records import (
     file_name,
     identify,
@@ -82,9 +89,9 @@ def start_runs(trainers, missing, folder, n_jobs):
     worlds = cloudpickle.dumps(own_worlds() if n_jobs > 1 else {})
     tasks = [delayed(run_once)(name, sent[name], seed, folder, worlds) for name, seed in missing]
     # Unbatched and all at once: a lost worker takes one run along, a new one finds work.
-    return Parallel(
-        n_jobs or 1, return_as="generator_unordered", batch_size=1, pre_dispatch="all"
-    )(tasks)
+    return Parallel(n_jobs or 1, return_as="generator_unordered", batch_size=1, pre_dispatch="all")(
+        tasks
+    )
 
 
 def collect(finished, records, n_runs):

@@ -1,0 +1,93 @@
+"""What a trainer runs, as a digest: a record must not pass for a run of other code."""
+
+import functools
+import hashlib
+import inspect
+import sys
+import sysconfig
+import types
+
+import gymnasium as gym
+
+INSTALLED = tuple(sysconfig.get_paths()[kind] for kind in ("stdlib", "purelib", "platlib"))
+
+
+def code_digest(trainer):
+    """Return a SHA-256 of a trainer's code and of all that it calls, but for installed libraries.
+
+    It changes with the code of a function, a class, or an environment that is named, and with
+    the numbers, strings, tuples and dicts that they look up; not with comments or layout.
+    Another version of Python gives another digest.
+    """
+    parts = []
+    _walk(trainer, parts, set())
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def own_worlds():
+    """Return the environments that are registered here and not by Gymnasium, by their names."""
+    return {
+        name: spec
+        for name, spec in gym.registry.items()
+        if not (isinstance(spec.entry_point, str) and spec.entry_point.startswith("gymnasium."))
+    }
+
+
+def _walk(value, parts, seen):
+    """Add to `parts` what `value` consists of, once."""
+    if isinstance(value, int | float | complex | str | bytes | None):
+        parts.append(repr(value))
+        if isinstance(value, str) and (spec := own_worlds().get(value.split(":")[-1])):
+            settings = spec.kwargs, spec.max_episode_steps, spec.reward_threshold
+            _walk((spec.entry_point, *settings), parts, seen)
+    elif isinstance(value, tuple | dict):
+        for entry in value.items() if isinstance(value, dict) else value:
+            _walk(entry, parts, seen)
+    elif isinstance(value, list | set | frozenset):
+        parts.append(str(sorted(map(repr, value))))
+    elif isinstance(value, functools.partial):
+        _walk((value.func, value.args, value.keywords), parts, seen)
+    elif isinstance(value, types.CodeType):
+        parts.append(value.co_code.hex() + str((value.co_names, value.co_varnames)))
+        _walk(value.co_consts, parts, seen)
+    elif id(value) not in seen and _is_ours(value):
+        seen.add(id(value))
+        _walk_ours(value, parts, seen)
+
+
+def _is_ours(value):
+    """Say whether a function, a class or an object's class was written here, not installed."""
+    module = getattr(value, "__module__", None) or type(value).__module__
+    file = getattr(sys.modules.get(module), "__file__", None)
+    ours = module == "__main__" or module.startswith("cartpole_lib")
+    return ours or bool(file) and not file.startswith(INSTALLED)
+
+
+def _walk_ours(value, parts, seen):
+    if hasattr(value, "__wrapped__") and not _decorated_here(value):
+        _walk(value.__wrapped__, parts, seen)
+    elif inspect.isfunction(value):
+        cells = [cell.cell_contents for cell in value.__closure__ or () if cell != types.CellType()]
+        found = {name: value.__globals__.get(name) for name in sorted(set(_names(value.__code__)))}
+        outside = {name: part for name, part in found.items() if not isinstance(part, list)}
+        for part in (value.__code__, value.__defaults__, value.__kwdefaults__, *cells, outside):
+            _walk(part, parts, seen)
+    elif isinstance(value, type):
+        own = {name: part for name, part in vars(value).items() if name[:2] != "__"}
+        _walk((own, value.__init__, *value.__bases__), parts, seen)
+    elif inspect.ismethod(value):
+        _walk((value.__func__, value.__self__), parts, seen)
+    elif callable(value):
+        _walk((type(value), type(value).__call__, getattr(value, "__dict__", None)), parts, seen)
+
+
+def _decorated_here(value):
+    """Say whether a decorator of the user's own wraps `value`, and no guard or cache does."""
+    made_in = getattr(value, "__globals__", {}).get("__name__", "functools")
+    return not made_in.startswith(("cartpole_lib", "functools"))
+
+
+def _names(code):
+    """Return the names that a function and those within it look up outside."""
+    inner = [part for part in code.co_consts if isinstance(part, types.CodeType)]
+    return [*code.co_names, *(name for part in inner for name in _names(part))]

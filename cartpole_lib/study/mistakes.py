@@ -37,7 +37,7 @@ def own_included(returns):
 def limit_is_a_fall(policy_net, value_net, optimizers, episodes, *settings):
     """Take the time limit for a fall: nothing comes after it, says the critic's target.
 
-    Called like `actor_critic_update`. Shown in notebook 05.
+    Called like `actor_critic_update`. Shown in notebook 07.
     """
     episodes = [episode._replace(terminated=True) for episode in episodes]
     return actor_critic_update(policy_net, value_net, optimizers, episodes, *settings)
@@ -46,7 +46,7 @@ def limit_is_a_fall(policy_net, value_net, optimizers, episodes, *settings):
 def last_dropped(policy_net, value_net, optimizers, episodes, *settings):
     """Leave out the last step of every episode, as `if done: break` before the append does.
 
-    Called like `actor_critic_update`. Shown in notebook 05.
+    Called like `actor_critic_update`. Shown in notebook 07.
     """
     episodes = [
         e._replace(observations=e.observations[:-1], actions=e.actions[:-1], rewards=e.rewards[:-1])
@@ -59,7 +59,7 @@ def no_stop_gradient(policy_net, value_net, optimizers, episodes, gamma, lam, n_
     """Let the actor's loss into the critic: its targets rise by −½ log π(action).
 
     That is what the derivative of the actor's loss by the value adds, where advantages are no
-    constants. Called like `actor_critic_update`. Shown in notebook 05.
+    constants. Called like `actor_critic_update`. Shown in notebook 07.
     """
     advantages, targets = advantages_and_targets(value_net, episodes, gamma, lam)
     observations = np.concatenate([episode.observations[:-1] for episode in episodes])

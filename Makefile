@@ -27,6 +27,7 @@ bench: .venv/installed
 
 study: .venv/installed
 	$(BIN)/python tests/thirty_seeds.py
+	$(BIN)/python tests/acrobot_seeds.py
 
 lint: .venv/installed
 	$(BIN)/ruff check

@@ -1,7 +1,7 @@
 """The study of lesson 8 on Acrobot: scaled and raw observations, the same budget, ten seeds.
 
 It takes several minutes, so it runs here and not in the lesson. Each run is a file in the folder
-study/acrobot; started again, it does only what is missing. In the end all of them become the
+study_acrobot; started again, it does only what is missing. In the end all of them become the
 table that lesson 8 reads and that is committed.
 """
 
@@ -35,7 +35,7 @@ def row(record):
 
 
 if __name__ == "__main__":
-    records = run_study({"scaled": scaled, "raw": raw}, SEEDS, ROOT / "study" / "acrobot")
+    records = run_study({"scaled": scaled, "raw": raw}, SEEDS, ROOT / "study_acrobot")
     rows = ",\n".join(json.dumps(row(record)) for record in records)
     with written_whole(TABLE) as beside:
         beside.write_text(f"[\n{rows}\n]\n")

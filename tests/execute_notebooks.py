@@ -28,8 +28,10 @@ def normalise(notebook):
         )
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            if data.pop(WIDGET, None) and "%|" in data.get("text/plain", ""):
-                data["text/plain"] = "100%|##########| done"  # as it looks after the run
+            if data.pop(WIDGET, None):  # say in words what it looks like after the run
+                slider = data["text/plain"].startswith("interactive(")
+                bar = "100%|##########| done"
+                data["text/plain"] = "a slider: run this cell to move it" if slider else bar
 
 
 def execute(path):

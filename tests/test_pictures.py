@@ -111,8 +111,9 @@ def test_figures_fit_a_page(env):
             plot_values(lambda observations: observations[..., :1]),
             plot_evaluations({str(i): np.array([1.0, 2.0]) for i in range(9)}),
         ):
-            width, height = shown_image(show(axes, "how high is it?")).size
-            assert width <= 720 and height <= 480
+            picture = show(axes, "how high is it?")
+            width, height = shown_image(picture).size
+            assert picture.width <= 720 and height * picture.width / width <= 480
 
 
 def test_plot_credit_assignment():

@@ -60,7 +60,7 @@ EDITS = {
         "weights = -np.concatenate(weigh(returns))",
     ),
     ("05", "the critic's loss"): VALUE_LOSS,
-    ("05", "the update"): ("advantages - advantages.mean())", "advantages.mean() - advantages)"),
+    ("05", "the update"): ("advantages - advantages.mean()", "advantages.mean() - advantages"),
     ("05", "the advantages"): (
         "advantage = error + gamma * lam * advantage",
         "advantage = error - gamma * lam * advantage",

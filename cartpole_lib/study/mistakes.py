@@ -16,7 +16,7 @@ def each_by_itself(returns):
     """Standardise every episode by itself: a long and a short one get the same weights.
 
     `returns` is a list of arrays, one for each episode, and so is the result. Shown in
-    notebook 06.
+    notebook 07.
     """
     return [standardize(episode) for episode in returns]
 
@@ -25,7 +25,7 @@ def own_included(returns):
     """Compare each return with the mean of all episodes that got as far, its own included.
 
     With k episodes left, the expected gradient of a step keeps only 1 − 1/k of its size. Called
-    like `leave_one_out`.
+    like `leave_one_out`. Shown in notebook 07.
     """
     table = np.full((len(returns), max(map(len, returns))), np.nan)
     for row, episode in zip(table, returns):

@@ -12,9 +12,12 @@ export UV_COMPILE_BYTECODE := 1
 lab: .venv/trusted
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/01_meet_cartpole.ipynb
 
+# Files run side by side, one for each core, so one thread of TensorFlow each is enough.
+test: export TF_NUM_INTRAOP_THREADS := 1
+test: export TF_NUM_INTEROP_THREADS := 1
 test: .venv/installed
-	$(BIN)/python -m pytest tests notebooks --nbval --nbval-current-env --nbval-cell-timeout=300 \
-	  --nbval-sanitize-with=tests/sanitize.cfg
+	$(BIN)/python -m pytest tests notebooks -n auto --dist loadfile --durations 10 \
+	  --nbval --nbval-current-env --nbval-cell-timeout=300 --nbval-sanitize-with=tests/sanitize.cfg
 
 notebooks: .venv/installed
 	$(BIN)/python tests/execute_notebooks.py $(LESSONS)

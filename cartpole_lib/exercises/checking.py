@@ -1,0 +1,129 @@
+"""Check an answer: run it, compare it with the right one, recognise the wrong ones."""
+
+import copy
+import importlib
+import re
+import textwrap
+import traceback
+from typing import NamedTuple
+
+import numpy as np
+
+from cartpole_lib.exercises.comparing import difference, same, shown
+from cartpole_lib.exercises.exercise import sentence_of
+
+N_LESSONS = 8
+CHANGEABLE = list | np.ndarray
+VERDICTS = {}  # name -> Verdict of the last check; lives and dies with the kernel
+CHANGED = (
+    "It returns what is wanted, but changes its argument, which the caller still needs: "
+    "work on a copy."
+)
+
+
+class Verdict(NamedTuple):
+    """What a check found: status is "right", "wrong" or "not attempted"; words say why."""
+
+    name: str
+    status: str
+    words: str = ""
+
+    def __repr__(self):
+        head = f"{self.name} {self.status}" + " yet" * (self.status == "not attempted")
+        return textwrap.fill(f"{head}: {self.words}" if self.words else f"{head}.", 85)
+
+
+class Progress(list):
+    """The verdicts of a lesson, one a line."""
+
+    def __repr__(self):
+        return "\n".join(f"{verdict.name} {verdict.status}" for verdict in self)
+
+
+def check(name, answer):
+    """Return the verdict on `answer`, a function, for the exercise `name`, such as "3b".
+
+    It is not attempted as long as it raises NotImplementedError. A wrong answer is told what it
+    computes, if we know it; else the smallest case that fails is shown. Raises ValueError if
+    there is no such exercise. Used in every notebook.
+    """
+    exercise = exercises_of(re.sub(r"\D", "", str(name))).get(name)
+    if exercise is None:
+        raise ValueError(f"name must be an exercise, such as '3b'; there is no {name!r}")
+    VERDICTS[name] = verdict = Verdict(name, *judge(exercise, answer))
+    return verdict
+
+
+def progress(lesson):
+    """Return the verdicts on all exercises of a lesson, a number, as they were last checked."""
+    names = exercises_of(lesson)
+    return Progress(VERDICTS.get(name, Verdict(name, "not attempted")) for name in names)
+
+
+def exercises_of(lesson):
+    """Return the exercises of a lesson by name; raise ValueError if there is no such lesson."""
+    if str(lesson) not in map(str, range(1, N_LESSONS + 1)):
+        raise ValueError(f"a lesson is a number from 1 to {N_LESSONS}, not {lesson!r}")
+    return importlib.import_module(f"cartpole_lib.exercises.lesson_{lesson}").EXERCISES
+
+
+def judge(exercise, answer):
+    """Return status and words for an answer."""
+    if not callable(answer):
+        return "wrong", f"Hand over the function itself, without brackets, not {shown(answer)}."
+    got, kept = outcomes(exercise, answer)
+    if isinstance(got[-1], NotImplementedError):
+        return ("not attempted",)
+    wanted, _ = outcomes(exercise, exercise.right)
+    if all(map(same, got, wanted)):
+        return ("right", with_figures(exercise, exercise.right)) if kept else ("wrong", CHANGED)
+    for function in exercise.wrong:
+        if all(map(same, got, outcomes(exercise, function)[0])):
+            return "wrong", with_figures(exercise, function)
+    return "wrong", exercise.diagnose(answer) or first_difference(exercise, answer, got, wanted)
+
+
+def outcomes(exercise, answer):
+    """Return what the answer gives for each case, a result or an error, and if inputs stayed.
+
+    Stops at NotImplementedError: then it is no answer.
+    """
+    found, kept = [], True
+    for untouched in exercise.cases():
+        case = [copy.deepcopy(a) if isinstance(a, CHANGEABLE) else a for a in untouched]
+        try:
+            found.append(exercise.run(answer, *case))
+        except Exception as error:
+            if answer is exercise.right:
+                raise
+            found.append(error)
+            if isinstance(error, NotImplementedError):
+                break
+        pairs = zip(case, untouched)
+        kept &= all(same(new, old) for new, old in pairs if isinstance(old, CHANGEABLE))
+    return found, kept
+
+
+def with_figures(exercise, function):
+    """Return the sentence of a function, followed by what the exercise measures, if it does."""
+    return " ".join(filter(None, [sentence_of(function), exercise.measure()]))
+
+
+def first_difference(exercise, answer, got, wanted):
+    """Return in words the first case that fails: what it was, what came back, what is wanted."""
+    failed = next(i for i in range(len(wanted)) if not same(got[i], wanted[i]))
+    given = ", ".join(map(shown, exercise.cases()[failed]))
+    case = f"For ({given}) it" if given else "It"
+    if isinstance(got[failed], Exception):
+        return f"{case} stopped with {shown(got[failed])}{line_of(got[failed], answer)}."
+    words = difference(got[failed], wanted[failed])
+    found = f"{case} returned {shown(got[failed])}, expected {shown(wanted[failed])}."
+    return f"{words[0].upper()}{words[1:]}. {found}"
+
+
+def line_of(error, answer):
+    """Return in words the line of the answer that stopped, if it is known."""
+    name = getattr(answer, "__name__", None)
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f.line for f in frames if f.name == name and "cartpole_lib" not in f.filename]
+    return f", in the line: {lines[-1]}" if lines and lines[-1] else ""

@@ -1,0 +1,91 @@
+"""When two results are the same, and in which words they differ."""
+
+from numbers import Number
+
+import numpy as np
+
+CLOSE = {"rtol": 1e-4, "atol": 1e-5}  # of float32, on any processor
+
+
+def same(got, wanted):
+    """Return whether a result is the wanted one: same kind and shape, and close in its numbers."""
+    return difference(got, wanted) is None
+
+
+def difference(got, wanted):
+    """Return a sentence that says how `got` differs from `wanted`, or None if it does not.
+
+    Numbers may come as a tensor or as any kind of number; a list is told from an array, a bool
+    from a number, (T, 1) from (T,). Two errors are the same if type and message are.
+    """
+    if isinstance(got, Exception) or isinstance(wanted, Exception):
+        return None if shown(got) == shown(wanted) else "one of them is an error"
+    if got is None or wanted is None:
+        return None if got is wanted else "it returned None: does it end with return"
+    if isinstance(wanted, str) or isinstance(got, str):
+        return None if str(got) == str(wanted) else "another word is wanted"
+    if isinstance(wanted, list | tuple):
+        return difference_of_sequences(got, wanted)
+    return difference_of_numbers(got, wanted)
+
+
+def difference_of_sequences(got, wanted):
+    """Return how a sequence differs from a list or tuple that is wanted, or None."""
+    if not hasattr(got, "__len__") or not hasattr(got, "__getitem__"):
+        return f"it returned {kind(got)}, where {kind(wanted)} of {len(wanted)} is wanted"
+    if len(got) != len(wanted):
+        return f"it returned {len(got)} of them, where {len(wanted)} are wanted"
+    return next(filter(None, map(difference, got, wanted)), None)
+
+
+def difference_of_numbers(got, wanted):
+    """Return how numbers differ from an array or a number that is wanted, or None."""
+    try:
+        numbers, target = np.asarray(got), np.asarray(wanted)
+        alike = np.allclose(numbers.ravel(), target.ravel(), **CLOSE, equal_nan=True)
+    except (TypeError, ValueError):
+        alike = False
+    same_count = numbers.size == target.size if alike else False
+    right = "the numbers are right, but "
+    if isinstance(got, list | tuple) and np.ndim(target):
+        return f"{right * same_count}it returned {kind(got)}, where an array is wanted: np.array(…)"
+    if numbers.dtype == bool and target.dtype != bool:
+        return f"{right * same_count}they are True and False: end it with .astype(int)"
+    if numbers.dtype.kind not in "biuf":
+        return f"it returned {kind(got)}, where {kind(wanted)} is wanted"
+    if numbers.shape != target.shape:
+        return f"{right * same_count}the shape is {numbers.shape}, where {target.shape} is wanted"
+    if alike:
+        return None
+    if np.isnan(numbers.astype(float)).any() and not np.isnan(target.astype(float)).any():
+        return "it returned nan, which is no number: was something divided by 0"
+    if numbers.dtype.kind in "iu" and target.dtype.kind == "f" and (target % 1).any():
+        return "its numbers are whole: was the array made from integers"
+    return "other numbers are wanted"
+
+
+def kind(value):
+    """Return the name of a value's type with its article."""
+    if isinstance(value, Number) and not isinstance(value, bool):
+        return "a number"
+    name = "array" if isinstance(value, np.ndarray) else type(value).__name__
+    return ("an " if name[0].lower() in "aeiou" else "a ") + name
+
+
+def shown(value):
+    """Return a value as one short line of text."""
+    if isinstance(value, Exception):
+        return f"{type(value).__name__}: {value}"
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float):
+        return f"{value:.5g}"
+    if hasattr(value, "__array__"):
+        value = np.asarray(value)
+        text = np.array2string(value, precision=4, suppress_small=True, threshold=12, separator=" ")
+        return " ".join(text.split())
+    if isinstance(value, list | tuple):
+        inside = ", ".join(map(shown, value[:4])) + ", …" * (len(value) > 4)
+        return f"[{inside}]" if isinstance(value, list) else f"({inside})"
+    text = getattr(value, "__name__", None) or repr(value)
+    return text if len(text) <= 80 else text[:79] + "…"

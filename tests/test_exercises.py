@@ -1,0 +1,152 @@
+"""Every exercise answers: right answers in any form, known wrong ones by name, the blank stub."""
+
+import importlib
+import re
+
+import nbformat
+import pytest
+from lessons import LESSONS, NOTEBOOKS, ROOT, cells
+
+from cartpole_lib.exercises import check, progress
+from cartpole_lib.exercises.checking import exercises_of, outcomes
+from cartpole_lib.exercises.comparing import difference, same
+from cartpole_lib.exercises.exercise import sentence_of
+
+NUMBERS = [
+    n for n in range(1, 9) if (ROOT / "cartpole_lib" / "exercises" / f"lesson_{n}.py").exists()
+]
+EXERCISES = {name: exercise for n in NUMBERS for name, exercise in exercises_of(n).items()}
+ANSWERS = {n: importlib.import_module(f"answers.lesson_{n}") for n in NUMBERS}
+RIGHT = [
+    (name, form) for n in NUMBERS for name in ANSWERS[n].RIGHT for form in ANSWERS[n].RIGHT[name]
+]
+WRONG = [
+    (name, words, form)
+    for n in NUMBERS
+    for name in ANSWERS[n].WRONG
+    for words, form in ANSWERS[n].WRONG[name].items()
+]
+
+
+def words_of(verdict):
+    return " ".join(str(verdict).split())
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_ours_is_right_and_the_blank_stub_is_not(name):
+    def blank(*arguments):
+        raise NotImplementedError
+
+    assert check(name, EXERCISES[name].right).status == "right"
+    assert str(check(name, blank)) == f"{name} not attempted yet."
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_known_wrong_answer_is_told_its_own_sentence(name):
+    for function in EXERCISES[name].wrong:
+        verdict = check(name, function)
+        assert verdict.status == "wrong" and sentence_of(function) in verdict.words
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_wrong_answers_are_told_apart(name):
+    exercise = EXERCISES[name]
+    found = [outcomes(exercise, function)[0] for function in exercise.wrong]
+    for i, first in enumerate(found):
+        assert not any(all(map(same, first, second)) for second in found[:i])
+
+
+@pytest.mark.parametrize(("name", "form"), RIGHT)
+def test_a_right_answer_in_another_form_is_right(name, form):
+    assert check(name, form).status == "right", check(name, form)
+
+
+def test_every_exercise_has_two_right_forms():
+    for n in NUMBERS:
+        assert all(len(ANSWERS[n].RIGHT[name]) >= 2 for name in exercises_of(n))
+
+
+@pytest.mark.parametrize(("name", "words", "form"), WRONG)
+def test_a_wrong_answer_is_told_why(name, words, form):
+    verdict = check(name, form)
+    assert verdict.status == "wrong" and words in words_of(verdict), verdict
+
+
+def test_enough_wrong_answers_have_names():
+    assert sum(len(exercise.wrong) for exercise in EXERCISES.values()) >= 5 * len(NUMBERS)
+
+
+def test_progress_is_of_the_last_check():
+    check("1a", lambda: "worse")
+    check("1b", lambda observations: None)
+    assert str(progress(1)).splitlines()[:2] == ["1a right", "1b wrong"]
+
+
+def test_no_such_exercise():
+    with pytest.raises(ValueError, match="no '1z'"):
+        check("1z", lambda: None)
+    with pytest.raises(ValueError, match="from 1 to 8, not 9"):
+        progress(9)
+
+
+@pytest.mark.parametrize(
+    ("got", "wanted", "words"),
+    [
+        ([1.0, 2.0], [1.0, 2.0], None),
+        ((1.0, 2.0), [1.0, 2.0], None),
+        (1, 1.0, None),
+        (True, 1.0, "True and False"),
+        ("1", 1.0, "another word"),
+        ([1.0], [1.0, 2.0], "1 of them, where 2"),
+        (5, [1.0], "a number, where a list"),
+        (None, 1.0, "None"),
+        (float("nan"), 1.0, "no number"),
+        (ValueError("a"), ValueError("b"), "error"),
+        (ValueError("a"), ValueError("a"), None),
+        (1, 1.5, "whole"),
+    ],
+)
+def test_the_words_of_a_difference(got, wanted, words):
+    found = difference(got, wanted)
+    assert found is None if words is None else words in found
+
+
+# ---- exercises in the notebooks
+
+
+def exercise_cells(path):
+    """Return [statement, cell to write in, check] of each exercise of a notebook, by name."""
+    page = nbformat.read(path, as_version=4).cells
+    starts = [
+        (i, match[1])
+        for i, cell in enumerate(page)
+        if (match := re.match(r"### (\d\w) ", cell.source)) and cell.cell_type == "markdown"
+    ]
+    return {name: [cell.source for cell in page[i : i + 3]] for i, name in starts}
+
+
+@pytest.mark.parametrize("path", [LESSONS[n - 1] for n in NUMBERS], ids=lambda path: path.stem)
+def test_exercises_and_solutions_are_the_same_but_for_the_answer(path):
+    blank, filled = map(exercise_cells, (path, path.parent / "solutions" / path.name))
+    assert list(blank) == list(filled) == list(exercises_of(int(path.name[:2])))
+    assert len(blank) >= 3
+    for name in blank:
+        statement, stub, checked = blank[name]
+        assert len(re.findall("<details>", statement)) == 2, f"{name} needs two hints"
+        assert statement == filled[name][0] and checked == filled[name][2]
+        assert checked.startswith(f'check("{name}", ')
+        assert "raise NotImplementedError" in stub
+        without = re.sub(r" *raise NotImplementedError.*\n?", "", stub)
+        solved = re.sub(
+            r" *### BEGIN SOLUTION.*?### END SOLUTION\n?", "", filled[name][1], flags=re.DOTALL
+        )
+        assert solved != filled[name][1] and solved.rstrip() == without.rstrip()
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_stored_verdicts(path):
+    wanted = "right" if path.parent.name == "solutions" else "not attempted yet."
+    for cell in cells(path, "code"):
+        if match := re.match(r'check\("(\d\w)"', cell.source):
+            text = cell.outputs[-1]["data"]["text/plain"]
+            assert text.startswith(f"{match[1]} {wanted}")

@@ -11,6 +11,7 @@ class Picture:
 
     Its plain text is its words: they are compared when a notebook is re-run, the pixels
     are not. Viewers that show no HTML get `still`, a smaller PNG: of an animation, its end.
+    An animation stands in a fold: closed, it stops.
     """
 
     data: bytes
@@ -26,6 +27,8 @@ class Picture:
     def _repr_mimebundle_(self, include=None, exclude=None):
         source = f"data:{self.media_type};base64,{base64.b64encode(self.data).decode()}"
         image = f'<img alt="{html.escape(self.alt)}" src="{source}" width="{self.width}">'
+        if self.media_type == "image/gif":
+            image = f"<details open><summary>animation</summary>{image}</details>"
         caption = f"<p><em>{html.escape(self.caption)}</em></p>"
         return {
             "text/plain": self.alt,

@@ -85,6 +85,11 @@ def train_with_known_settings(*, seed):
     )
 
 
+def reinforce_on_raw(*, seed):
+    """Train by REINFORCE a network that gets the observations as they are."""
+    return train_reinforce(seed=seed, policy_net=softmax_policy_net(seed))
+
+
 def train_on_raw(*, seed, **arguments):
     """Train an actor-critic whose networks get the observations as they are."""
     nets = softmax_policy_net(seed), shared_value_net(softmax_policy_net(seed + 1))
@@ -112,6 +117,7 @@ ABLATIONS = {
     "REINFORCE, batch": partial(train_reinforce, weigh=standardize),
     "REINFORCE, each by itself": partial(train_reinforce, weigh=each_by_itself),
     "REINFORCE, own included": partial(train_reinforce, weigh=own_included),
+    "REINFORCE, raw observations": reinforce_on_raw,
     "actor-critic, limit is a fall": partial(train_actor_critic, update=limit_is_a_fall),
     "actor-critic, no stop-gradient": partial(train_actor_critic, update=no_stop_gradient),
     "actor-critic, last dropped": partial(train_actor_critic, update=last_dropped),

@@ -7,7 +7,7 @@ LESSONS := $(wildcard notebooks/*.ipynb notebooks/solutions/*.ipynb)
 # Without compiled bytecode the first import of TensorFlow takes a minute.
 export UV_COMPILE_BYTECODE := 1
 
-.PHONY: lab test notebooks images bench study lint format lock clean
+.PHONY: lab test notebooks images bench study html lint format lock clean
 
 lab: .venv/trusted
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/01_meet_cartpole.ipynb
@@ -31,6 +31,9 @@ bench: .venv/installed
 study: .venv/installed
 	$(BIN)/python tests/thirty_seeds.py
 	$(BIN)/python tests/acrobot_seeds.py
+
+html: .venv/installed
+	$(BIN)/python publish/pages.py site
 
 lint: .venv/installed
 	$(BIN)/ruff check

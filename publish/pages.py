@@ -69,12 +69,14 @@ def to_html(source):
 def style():
     """Return the style of a page, with code coloured for light and for dark."""
     light, dark = (
-        HtmlFormatter(style=name).get_style_defs(".highlight") for name in ("default", "github-dark")
+        HtmlFormatter(style=name).get_style_defs(".highlight")
+        for name in ("default", "github-dark")
     )
     return f"{STYLE}\n{light}\n@media (prefers-color-scheme: dark) {{ {dark} }}"
 
 
 def title_of(notebook):
+    """Return the first heading of a notebook."""
     return notebook.cells[0].source.splitlines()[0].lstrip("# ")
 
 
@@ -110,7 +112,9 @@ def index():
         name = path.with_suffix(".html").name
         rows.append(f'<li><a href="{name}">{html.escape(title)}</a>{to_html(goal)}</li>')
     rows += ["</ol>", '<h2 id="solutions">Solutions</h2>', to_html(END)]
-    return PAGE.format(title="Policy gradients on CartPole", style=style(), nav="", body="\n".join(rows))
+    return PAGE.format(
+        title="Policy gradients on CartPole", style=style(), nav="", body="\n".join(rows)
+    )
 
 
 BEGINNING = (

@@ -78,6 +78,13 @@ def test_the_lock_serves_every_machine(platform, python):
     assert {"numpy", "gymnasium", "pygame", "keras"} <= set(names)
 
 
+def test_make_trusts_and_runs_the_lessons_by_name():
+    makefile = (ROOT / "Makefile").read_text().replace("\\\n", " ")
+    [line] = [line for line in makefile.splitlines() if line.startswith("LESSONS :=")]
+    for folder in ("notebooks", "notebooks/solutions"):
+        assert line.split()[2:] == sorted(path.stem for path in (ROOT / folder).glob("*.ipynb"))
+
+
 def run_python(code, **variables):
     environment = {
         key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")
@@ -148,7 +155,7 @@ def test_no_module_prints():
         )
 
 
-@pytest.mark.parametrize("script", ["bench", "thirty_seeds", "execute_notebooks"])
+@pytest.mark.parametrize("script", ["bench", "thirty_seeds", "execute_notebooks", "stopping"])
 def test_scripts_print_what_every_terminal_has(script):
     """A terminal of code page 1252, or of plain ASCII, would stop a script half-way."""
     for node in ast.walk(ast.parse((ROOT / "tests" / f"{script}.py").read_text())):

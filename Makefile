@@ -48,7 +48,7 @@ lock: install
 	  --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.txt
 
 clean:
-	rm -rf .venv
+	"$(PYTHON)" install.py --clean
 
 # One place for all of it, .venv, and one install at a time. A PYTHON that was chosen must be its own.
 install:

@@ -16,8 +16,7 @@ import time
 
 ROOT = os.path.dirname(os.path.realpath(__file__))
 VENV = os.path.join(ROOT, ".venv")
-BIN = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
-PYTHON = os.path.join(BIN, "python.exe" if os.name == "nt" else "python")
+PYTHON = os.path.join(VENV, *(["Scripts", "python.exe"] if os.name == "nt" else ["bin", "python"]))
 BEGUN, DONE = os.path.join(VENV, "installing"), os.path.join(VENV, "installed")
 AGAIN = "Then start again; if that fails, too: make clean"
 
@@ -27,7 +26,7 @@ INSIDE = (
     "if sys.prefix == sys.base_prefix or not os.path.samefile(sys.prefix, %r):\n"
     "    sys.exit('Nothing was installed: ' + sys.prefix + ' is not .venv. Start again.')\n" % VENV
 )
-PIP = INSIDE + "runpy.run_module('pip', run_name='__main__', alter_sys=True)"
+MODULE = INSIDE + "runpy.run_module(sys.argv.pop(1), run_name='__main__', alter_sys=True)"
 
 
 def main(this_python):
@@ -40,9 +39,19 @@ def main(this_python):
             % ((sys.executable,) + tuple(sys.version_info[:2]))
         )
     with one_at_a_time():
+        os.environ["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
         why = changes(this_python)  # another may have installed it while this one waited
         if why:
             install(why)
+
+
+def clean():
+    """Remove .venv, but not from under an install."""
+    with one_at_a_time():
+        if os.path.islink(VENV):
+            os.remove(VENV)
+        elif os.path.exists(VENV):
+            shutil.rmtree(VENV)
 
 
 def wanted():
@@ -117,12 +126,14 @@ def install(why):
     run(getattr(sys, "_base_executable", sys.executable), "-I", "-m", "venv", VENV)
     refuse_other_targets()
     # pip's own compiling takes one core; without any the first import of TensorFlow takes a minute.
-    pip("install", "--no-user", "--no-compile", "--require-hashes", "-r", "requirements.txt")
+    inside(
+        "pip", "install", "--no-user", "--no-compile", "--require-hashes", "-r", "requirements.txt"
+    )
     # The package comes second and alone: pip refuses "-e" beside hashes.
-    pip("install", "--no-user", "--no-deps", "--quiet", "--editable", ".")
+    inside("pip", "install", "--no-user", "--no-deps", "--quiet", "--editable", ".")
     subprocess.call([PYTHON, "-I", "-m", "compileall", "-qq", "-j", "0", VENV], close_fds=False)
     news = "@jupyterlab/apputils-extension:announcements"
-    run(os.path.join(BIN, "jupyter"), "labextension", "disable", news)
+    inside("jupyterlab.labextensions", "disable", news)
     os.rename(BEGUN, DONE)
 
 
@@ -144,16 +155,16 @@ def make_room():
 
 def refuse_other_targets():
     """Stop if pip's settings send packages to another place than .venv."""
-    command = [PYTHON, "-I", "-c", PIP, "config", "list"]
+    command = [PYTHON, "-I", "-c", MODULE, "pip", "config", "list"]
     settings = subprocess.check_output(command, close_fds=False).decode("utf-8", "replace")
     found = re.findall(r"^\S+\.(?:target|prefix|root|python)=.*", settings, re.M)
     if found:
         sys.exit("pip is told to install elsewhere: take away %s. Then start again." % found[0])
 
 
-def pip(*arguments):
-    """Run pip in a process that is inside .venv."""
-    run(PYTHON, "-I", "-c", PIP, "--disable-pip-version-check", *arguments)
+def inside(module, *arguments):
+    """Run a module as a command, in a process that found itself in .venv."""
+    run(PYTHON, "-I", "-c", MODULE, module, *arguments)
 
 
 def run(*command):
@@ -164,7 +175,7 @@ def run(*command):
 
 if __name__ == "__main__":
     try:
-        main("--this-python" in sys.argv)
+        clean() if "--clean" in sys.argv else main("--this-python" in sys.argv)
     except KeyboardInterrupt:
         sys.exit("\nStopped. The same command starts the install again.")
     except (EnvironmentError, subprocess.CalledProcessError) as problem:

@@ -23,13 +23,13 @@ pytestmark = pytest.mark.skipif(
 
 
 def write_wheel(folder, name):
-    """Write the smallest wheel that pip takes, with a command `jupyter`, and return it."""
+    """Write the smallest wheel that pip takes, with a module that Lab has, and return it."""
     info = f"{name}-1.0.dist-info"
     contents = {
-        f"{name}.py": "def main():\n    open('calls', 'a').write('x')\n",
+        f"{name}.py": "",
+        f"{name}lab/labextensions.py": "open('calls', 'a').write('x')",
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
         f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
-        f"{info}/entry_points.txt": f"[console_scripts]\njupyter = {name}:main\n",
         f"{info}/RECORD": "",
     }
     path = folder / f"{name}-1.0-py3-none-any.whl"
@@ -66,9 +66,9 @@ def course(tmp_path_factory):
     root = tmp_path_factory.mktemp("home") / "a course (1) für"
     root.mkdir()
     shutil.copy(SCRIPT, root)
-    package = write_wheel(root.parent, "fake")
+    package = write_wheel(root.parent, "jupyter")
     digest = hashlib.sha256(package.read_bytes()).hexdigest()
-    (root / "requirements.txt").write_text(f"fake==1.0 --hash=sha256:{digest}\n")
+    (root / "requirements.txt").write_text(f"jupyter==1.0 --hash=sha256:{digest}\n")
     write_wheel(root, "course")
     (root / "backend.py").write_text(
         "import shutil\n\n\ndef build_editable(folder, *settings):\n"
@@ -120,7 +120,7 @@ def copy(ends, course, tmp_path):
 def test_two_at_once_and_one_killed_install_once_and_into_the_checkout(python, course, ends):
     assert [code for code, _ in ends] == [0, 0], ends
     assert any("Another install runs in this folder" in words for _, words in ends)
-    assert list(course.glob(".venv/lib/*/site-packages/fake.py"))
+    assert list(course.glob(".venv/lib/*/site-packages/jupyter.py"))
     assert (course / "calls").read_text() == "x"
     assert not packages_of(python)
     assert said(start(python, course)) == (0, "")
@@ -147,7 +147,7 @@ def test_a_python_that_is_not_in_venv_gets_nothing(python, copy, script, capfd):
     (users / "__main__.py").write_text("open('harm', 'w')")
     (copy / ".venv" / "pyvenv.cfg").unlink()
     with pytest.raises(SystemExit, match="The install did not end"):
-        script(copy).pip("install", "fake")
+        script(copy).inside("pip", "install", "jupyter")
     assert "Nothing was installed" in capfd.readouterr().err
     assert not (copy / "harm").exists()
     assert not script(copy).works("3")
@@ -202,7 +202,8 @@ def test_only_a_venv_of_make_is_emptied(copy, script):
     venv.symlink_to(elsewhere)
     with pytest.raises(SystemExit, match="was not made by make, so it is left as it is"):
         script(copy).make_room()
-    assert (elsewhere / "installed").exists()
+    script(copy).clean()
+    assert (elsewhere / "installed").exists() and not venv.is_symlink()
 
 
 @pytest.mark.parametrize("version", [(2, 7, 18), (3, 10, 2), (3, 14, 0)])

@@ -4,8 +4,6 @@ A policy takes an array whose last axis is the observation and returns integers 
 leading shape: one observation in, one action out; many in, many out.
 """
 
-from pathlib import Path
-
 import numpy as np
 
 from cartpole_lib.files import written_whole
@@ -13,6 +11,7 @@ from cartpole_lib.forward import action_logits
 from cartpole_lib.guards import guard
 from cartpole_lib.guards.nets import readable
 from cartpole_lib.guards.plays import as_many_as_weights
+from cartpole_lib.guards.saved import loaded_policy, saved_policy
 from cartpole_lib.guards.values import seed_or_generator
 
 
@@ -105,18 +104,16 @@ def save_policy(policy_net, path):
         policy_net.save(beside)
 
 
+@guard(path=saved_policy, answer=loaded_policy)
 def load_policy(path):
     """Return the policy network that `save_policy` wrote to `path`, in Keras's safe mode.
 
-    Raises FileNotFoundError where there is no file, ValueError where it is no saved network.
+    Raises FileNotFoundError where there is no file, ValueError where it is no saved policy, or
+    one far larger than this course has. Open only files that you trust: safe mode is off where
+    keras.config.enable_unsafe_deserialization() was called.
     """
     import keras  # here, because this module is also for lessons without TensorFlow
 
-    path = Path(path).expanduser()
-    if not path.is_file():
-        raise FileNotFoundError(
-            f"path {str(path)!r} is no file: save_policy(policy_net, path) writes one"
-        )
     try:
         return keras.models.load_model(path, safe_mode=True)
     except Exception as error:

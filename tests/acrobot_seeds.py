@@ -9,6 +9,9 @@ import json
 from functools import partial
 from pathlib import Path
 
+import stopping  # noqa: F401
+
+# isort: split
 from cartpole_lib.actor_critic import train_actor_critic
 from cartpole_lib.files import written_whole
 from cartpole_lib.networks import softmax_policy_net

@@ -7,9 +7,14 @@ the next is left out: timings, the Python version, the state of widgets.
 import sys
 from pathlib import Path
 
+import stopping  # noqa: F401
+
+# isort: split
 import nbformat
 from nbclient import NotebookClient
 from tqdm import tqdm
+
+from cartpole_lib.files import written_whole
 
 NOTEBOOK_METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -37,16 +42,23 @@ def normalise(notebook):
 def execute(path):
     notebook = nbformat.read(path, as_version=4)
     folder = {"metadata": {"path": str(path.parent)}}
-    NotebookClient(
+    client = NotebookClient(
         notebook,
         kernel_name="python3",
         timeout=300,
         record_timing=False,
         coalesce_streams=True,
         resources=folder,
-    ).execute()
+    )
+    try:
+        client.execute()
+    except AssertionError:
+        if client.kc is None:  # nbclient ends the kernel on Ctrl-C, and then misses it
+            raise KeyboardInterrupt from None
+        raise
     normalise(notebook)
-    nbformat.write(notebook, path)
+    with written_whole(path) as beside:
+        nbformat.write(notebook, beside)
 
 
 if __name__ == "__main__":

@@ -310,7 +310,7 @@ def test_save_and_load(tmp_path):
 
 def test_bad_paths(tmp_path, monkeypatch):
     (tmp_path / "text.keras").write_text("not a network")
-    with pytest.raises(ValueError, match="text.keras' is not a policy that save_policy wrote"):
+    with pytest.raises(ValueError, match="text.keras' is empty, cut short or no saved policy"):
         load_policy(tmp_path / "text.keras")
     with pytest.raises(FileNotFoundError, match="none.keras' is no file"):
         load_policy(tmp_path / "none.keras")

@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -78,6 +79,13 @@ def test_the_lock_serves_every_machine(platform, python):
     assert {"numpy", "gymnasium", "pygame", "keras"} <= set(names)
 
 
+def test_make_trusts_and_runs_the_lessons_by_name():
+    makefile = (ROOT / "Makefile").read_text().replace("\\\n", " ")
+    [line] = [line for line in makefile.splitlines() if line.startswith("LESSONS :=")]
+    for folder in ("notebooks", "notebooks/solutions"):
+        assert line.split()[2:] == sorted(path.stem for path in (ROOT / folder).glob("*.ipynb"))
+
+
 def run_python(code, **variables):
     environment = {
         key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")
@@ -148,7 +156,7 @@ def test_no_module_prints():
         )
 
 
-@pytest.mark.parametrize("script", ["bench", "thirty_seeds", "execute_notebooks"])
+@pytest.mark.parametrize("script", ["bench", "thirty_seeds", "execute_notebooks", "stopping"])
 def test_scripts_print_what_every_terminal_has(script):
     """A terminal of code page 1252, or of plain ASCII, would stop a script half-way."""
     for node in ast.walk(ast.parse((ROOT / "tests" / f"{script}.py").read_text())):
@@ -161,3 +169,13 @@ def test_public_functions_have_docstrings():
         for node in ast.parse(path.read_text()).body:
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
                 assert ast.get_docstring(node), f"{path.name}: {node.name}"
+
+
+def test_the_workflow_may_little_and_runs_what_was_read():
+    [path] = (ROOT / ".github" / "workflows").iterdir()
+    workflow = yaml.safe_load(path.read_text())
+    assert workflow["permissions"] == {"contents": "read"}
+    for job in workflow["jobs"].values():
+        assert job["timeout-minutes"] <= 90
+        for step in job["steps"]:
+            assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", step.get("uses", "a@" + "0" * 40))

@@ -346,6 +346,8 @@ def test_what_a_killed_write_left_behind_is_no_record(study):
 def test_a_folder_that_can_only_be_read(study, monkeypatch):
     monkeypatch.setattr(os, "access", lambda path, mode: False)  # root may write everywhere
     refused(study, "study' cannot be written: choose another folder", PermissionError)
+    with pytest.raises(PermissionError, match="new' cannot be written: choose another folder"):
+        run_study({"fake": fake_training}, [0], study.parent / "no" / "new")
     assert len(read_study(study)) == 2
 
 

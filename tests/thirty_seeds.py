@@ -8,6 +8,9 @@ import json
 import time
 from pathlib import Path
 
+import stopping  # noqa: F401
+
+# isort: split
 from cartpole_lib.files import written_whole
 from cartpole_lib.study import run_study
 from cartpole_lib.study.methods import ABLATIONS, METHODS, PAST_SUCCESS

@@ -102,10 +102,9 @@ def study_folder(path, name):
     folder = Path(path).expanduser().resolve()
     if folder.exists():
         record_files(folder, name)
-        if not os.access(folder, os.W_OK):
-            raise PermissionError(
-                f"{name} {str(folder)!r} cannot be written: choose another folder"
-            )
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    if not os.access(there, os.W_OK):
+        raise PermissionError(f"{name} {str(folder)!r} cannot be written: choose another folder")
     return folder
 
 

@@ -1,0 +1,228 @@
+"""install.py fills .venv and nothing else: tried on a Python made for it, which a mistake may spoil."""
+
+import ast
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).parent.parent / "install.py"
+STDLIB = Path(sysconfig.get_paths()["stdlib"])
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux" or not (STDLIB / "ensurepip").is_dir(), reason="copies a Linux Python"
+)
+
+
+def write_wheel(folder, name):
+    """Write the smallest wheel that pip takes, with a module that Lab has, and return it."""
+    info = f"{name}-1.0.dist-info"
+    contents = {
+        f"{name}.py": "",
+        f"{name}lab/labextensions.py": "open('calls', 'a').write('x')",
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        f"{info}/RECORD": "",
+    }
+    path = folder / f"{name}-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as wheel:
+        for file, text in contents.items():
+            wheel.writestr(file, text)
+    return path
+
+
+@pytest.fixture(scope="module")
+def python(tmp_path_factory):
+    """A Python of its own: the standard library is linked, where packages go is not."""
+    base = tmp_path_factory.mktemp("user") / "python"
+    library = base / "lib" / STDLIB.name
+    (library / "site-packages").mkdir(parents=True)
+    (base / "bin").mkdir()
+    for path in STDLIB.iterdir():
+        if path.name not in ("site-packages", "dist-packages"):
+            (library / path.name).symlink_to(path)
+    for path in STDLIB.parent.glob("libpython*"):
+        (base / "lib" / path.name).symlink_to(path)
+    here = base / "bin" / f"python{sys.version_info[0]}.{sys.version_info[1]}"
+    shutil.copy(os.path.realpath(sys.executable), here)
+    return here
+
+
+def packages_of(python):
+    return list((python.parent.parent / "lib" / STDLIB.name / "site-packages").iterdir())
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """A checkout that needs one package, in a folder whose name is not easy."""
+    root = tmp_path_factory.mktemp("home") / "a course (1) für"
+    root.mkdir()
+    shutil.copy(SCRIPT, root)
+    package = write_wheel(root.parent, "jupyter")
+    digest = hashlib.sha256(package.read_bytes()).hexdigest()
+    (root / "requirements.txt").write_text(f"jupyter==1.0 --hash=sha256:{digest}\n")
+    write_wheel(root, "course")
+    (root / "backend.py").write_text(
+        "import shutil\n\n\ndef build_editable(folder, *settings):\n"
+        "    name = 'course-1.0-py3-none-any.whl'\n    shutil.copy(name, folder)\n    return name\n"
+    )
+    (root / "pyproject.toml").write_text(
+        "[build-system]\nrequires = []\nbuild-backend = 'backend'\nbackend-path = ['.']\n"
+        "[project]\nname = 'course'\nversion = '1.0'\n"
+    )
+    return root
+
+
+def start(python, course, *arguments, **variables):
+    environment = {name: text for name, text in os.environ.items() if name[:4] != "PIP_"}
+    offline = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": course.parent, "PIP_CONFIG_FILE": os.devnull}
+    return subprocess.Popen(
+        [python, course / "install.py", *arguments],
+        env=environment | offline | variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def said(process):
+    """Wait for the end of an install; return its exit code and all it said."""
+    words = process.communicate(timeout=120)[0]
+    return process.returncode, words
+
+
+@pytest.fixture(scope="module")
+def ends(python, course):
+    """What two installs say that start together, while pip of a killed one is still alive."""
+    killed = start(python, course)
+    while not (course / ".venv" / "pyvenv.cfg").exists():
+        time.sleep(0.01)
+    killed.kill()
+    killed.wait()
+    assert not (course / ".venv" / "installed").exists()
+    return [said(process) for process in [start(python, course) for _ in range(2)]]
+
+
+@pytest.fixture
+def copy(ends, course, tmp_path):
+    """A copy of the installed checkout, to spoil."""
+    return shutil.copytree(course, tmp_path / "copy", symlinks=True)
+
+
+def test_two_at_once_and_one_killed_install_once_and_into_the_checkout(python, course, ends):
+    assert [code for code, _ in ends] == [0, 0], ends
+    assert any("Another install runs in this folder" in words for _, words in ends)
+    assert list(course.glob(".venv/lib/*/site-packages/jupyter.py"))
+    assert (course / "calls").read_text() == "x"
+    assert not packages_of(python)
+    assert said(start(python, course)) == (0, "")
+    assert said(start(python, course, "--this-python")) == (0, "")
+
+
+@pytest.fixture
+def script():
+    """Give install.py as a module whose folder is the one given."""
+
+    def load(folder):
+        spec = importlib.util.spec_from_file_location("install", folder / "install.py")
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    return load
+
+
+def test_a_python_that_is_not_in_venv_gets_nothing(python, copy, script, capfd):
+    """As when .venv is removed beside an install: .venv/bin/python is the user's own then."""
+    users = python.parent.parent / "lib" / STDLIB.name / "site-packages" / "pip"
+    users.mkdir()
+    (users / "__main__.py").write_text("open('harm', 'w')")
+    (copy / ".venv" / "pyvenv.cfg").unlink()
+    with pytest.raises(SystemExit, match="The install did not end"):
+        script(copy).inside("pip", "install", "jupyter")
+    assert "Nothing was installed" in capfd.readouterr().err
+    assert not (copy / "harm").exists()
+    assert not script(copy).works("3")
+    shutil.rmtree(users)
+
+
+@pytest.mark.parametrize("variable", ["PIP_TARGET", "PIP_PYTHON"])
+def test_settings_of_pip_that_lead_elsewhere(variable, python, course, ends, script, monkeypatch):
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    script(course).refuse_other_targets()
+    monkeypatch.setenv(variable, str(python))
+    with pytest.raises(SystemExit, match="pip is told to install elsewhere: take away :env:"):
+        script(course).refuse_other_targets()
+
+
+@pytest.fixture
+def settled(copy):
+    """The copy, with a stamp as if it had been installed where it is."""
+    done = copy / ".venv" / "installed"
+    done.write_text(json.dumps(json.loads(done.read_text()) | {"the folder": str(copy)}))
+    return copy
+
+
+@pytest.mark.parametrize("gone", ["bin/python", "pyvenv.cfg"])
+def test_its_python_is_gone(gone, settled, script):
+    assert script(settled).changes(this_python=False) == []
+    (settled / ".venv" / gone).unlink()
+    assert script(settled).changes(this_python=False) == ["its Python is gone"]
+
+
+def test_what_makes_the_stamp_void(copy, settled, script):
+    install = script(settled)
+    assert install.changes(this_python=True) == ["PYTHON has changed"]
+    (settled / "requirements.txt").write_text("")
+    assert install.changes(this_python=False) == ["requirements.txt has changed"]
+    moved = settled.rename(settled.with_name("moved"))
+    assert "the folder has changed" in script(moved).changes(this_python=False)
+    for text in ("", "{}", "[1", "null"):  # empty is what earlier versions wrote
+        (moved / ".venv" / "installed").write_text(text)
+        assert script(moved).changes(this_python=False)
+
+
+def test_only_a_venv_of_make_is_emptied(copy, script):
+    venv, elsewhere = copy / ".venv", copy.with_name("elsewhere")
+    script(copy).make_room()
+    assert [path.name for path in venv.iterdir()] == ["installing"]
+    (venv / "installing").rename(venv / "mine")
+    with pytest.raises(SystemExit, match="was not made by make, so it is left as it is"):
+        script(copy).make_room()
+    venv.rename(elsewhere)
+    (elsewhere / "mine").rename(elsewhere / "installed")
+    venv.symlink_to(elsewhere)
+    with pytest.raises(SystemExit, match="was not made by make, so it is left as it is"):
+        script(copy).make_room()
+    script(copy).clean()
+    assert (elsewhere / "installed").exists() and not venv.is_symlink()
+
+
+@pytest.mark.parametrize("version", [(2, 7, 18), (3, 10, 2), (3, 14, 0)])
+def test_another_python_gets_one_sentence_and_no_venv(version, settled, script, monkeypatch):
+    install = script(settled)
+    monkeypatch.setattr(install.sys, "version_info", version)
+    install.main(this_python=False)  # what is whole needs no Python but its own
+    shutil.rmtree(settled / ".venv")
+    sentence = rf"needs Python 3.11, 3.12 or 3.13, but .* is {version[0]}\.{version[1]}: make lab"
+    with pytest.raises(SystemExit, match=sentence):
+        install.main(this_python=False)
+    assert not (settled / ".venv").exists()
+
+
+def test_the_script_can_be_read_by_python_2():
+    newer = ast.JoinedStr | ast.AnnAssign | ast.NamedExpr | ast.Nonlocal | ast.AsyncFunctionDef
+    for node in ast.walk(ast.parse(SCRIPT.read_text(encoding="ascii"))):
+        assert not isinstance(node, newer), ast.unparse(node)
+        if isinstance(node, ast.arguments):
+            assert not node.kwonlyargs and not node.posonlyargs
+        if isinstance(node, ast.Call):  # print(a, b) would print a tuple there
+            assert ast.unparse(node.func) != "print" or len(node.args) == 1

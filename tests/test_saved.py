@@ -1,0 +1,86 @@
+"""Files that are no policy, or a harmful one, get one sentence and no memory."""
+
+import io
+import json
+import tracemalloc
+import zipfile
+
+import h5py
+import keras
+import pytest
+
+from cartpole_lib.networks import softmax_policy_net
+from cartpole_lib.policies import load_policy, save_policy
+
+
+@pytest.fixture
+def path(tmp_path):
+    save_policy(softmax_policy_net(0), tmp_path / "policy.keras")
+    return tmp_path / "policy.keras"
+
+
+def repacked(path, **texts):
+    """Write a saved policy again, with some of its parts replaced."""
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in (parts | texts).items():
+            new.writestr(name, content)
+    return path
+
+
+def refused(path, message):
+    tracemalloc.start()
+    with pytest.raises(ValueError, match=message) as caught:
+        load_policy(path)
+    assert tracemalloc.get_traced_memory()[1] < 20e6
+    tracemalloc.stop()
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("edit", [lambda whole: b"", lambda whole: whole[:4000], lambda _: b"text"])
+def test_empty_cut_or_text(path, edit):
+    path.write_bytes(edit(path.read_bytes()))
+    refused(path, r"policy.keras' is empty, cut short or no saved policy: save it again")
+
+
+@pytest.mark.parametrize("part", ["config.json", "model.weights.h5"])
+@pytest.mark.parametrize("text", ["[" * 100_000, "{", ""])
+def test_a_broken_part(path, part, text):
+    refused(repacked(path, **{part: text}), "no saved policy")
+
+
+def test_another_format(path):
+    path = path.rename(path.with_suffix(".h5"))
+    refused(path, "must end in .keras, as save_policy writes it; got .*policy.h5'")
+
+
+def test_two_outputs(path):
+    inputs = keras.Input((4,))
+    keras.Model(inputs, [keras.layers.Dense(2)(inputs), keras.layers.Dense(1)(inputs)]).save(path)
+    refused(
+        path, r"the network in .*policy.keras' must have one output of shape \(batch, numbers\)"
+    )
+
+
+def test_a_small_file_that_declares_a_huge_network(path):
+    with zipfile.ZipFile(path) as parts:
+        config = json.loads(parts.read("config.json"))
+    config["config"]["layers"][1]["config"]["units"] = 200_000_000
+    refused(
+        repacked(path, **{"config.json": json.dumps(config)}), "too large for a policy, .* 2000"
+    )
+
+
+def test_a_file_that_grows_when_it_is_unpacked(path):
+    bomb = bytes(101_000_000)
+    repacked(path, assets=bomb)
+    del bomb
+    refused(path, "policy.keras' is too large for a policy, 101.* bytes unpacked")
+
+
+def test_weights_that_grow_when_they_are_unpacked(path):
+    file = io.BytesIO()
+    with h5py.File(file, "w") as weights:
+        weights.create_dataset("vars", (30_000_000,), "f4", compression="gzip", chunks=(1_000_000,))
+    refused(repacked(path, **{"model.weights.h5": file.getvalue()}), "too large .* 120.* bytes")

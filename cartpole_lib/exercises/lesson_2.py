@@ -294,10 +294,7 @@ EXERCISES = {
             factor_left_out,
             the_move_alone,
         ],
-        cases=lambda: [
-            (*FEW, 3, 0.1),
-            *((*SEVERAL, factor, 0.1) for factor in (1, 2, 0.5, -0.5)),
-        ],
+        cases=lambda: [(*FEW, 3, 0.1), *((*SEVERAL, factor, 0.1) for factor in (1, 2, 0.5, -0.5))],
     ),
     "2c": Exercise(
         drawn_and_labelled,

@@ -110,7 +110,7 @@ def old_label(p_left, rng):
     """The draw is right, but the label is not.
 
     The output now means left, so the label is 1 after a push left. With this one each step would
-    make the *other* push likelier.
+    make the other push likelier.
     """
     action = int(rng.random() >= p_left)
     return action, action

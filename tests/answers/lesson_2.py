@@ -89,6 +89,7 @@ RIGHT = {
     "2a": [lambda: "rises", lambda: "Rises "],
     "2b": [
         step_by_step,
+        lambda w, g, f, r: [a - r * b for a, b in zip(w, f * np.array(g, dtype=object))],
         lambda w, g, factor, rate: [a - rate * (factor * b) for a, b in zip(w, g)],
         lambda w, g, factor, rate: [tf.constant(a) - rate * factor * b for a, b in zip(w, g)],
         lambda w, g, factor, rate: tuple(map(lambda a, b: a - rate * factor * b, w, g)),

@@ -114,11 +114,12 @@ WRONG = {
         "one more than the first": lambda p, rewards: rewards[1] - p,
         "one more than the first, as in the game": lambda p, rewards: 1 - p + rewards[0],
         "use the rewards that are given": lambda p, rewards: 5 - p,
+        "4 + p is the mean reward": lambda p, rewards: p + 4,
         "how often each action": lambda p, r: (
             (r[0] * p**2 + r[1] * (1 - p) ** 2) / (p**2 + (1 - p) ** 2)
         ),
         "nine baselines": lambda p, r: searched(p, r, np.arange(3, 7.1, 0.5)),
-        "Near: it is off": lambda p, r: searched(p, r, np.arange(-10, 10.5, 0.01) + 0.0013),
+        "off by up to 0.0013": lambda p, r: searched(p, r, np.arange(-10, 10.5, 0.01) + 0.0013),
         "off by up to 0.00": searched,
         "the shape is": lambda p, rewards: np.array([rewards[1] - p * (rewards[1] - rewards[0])]),
         "None": lambda p, rewards: None,

@@ -76,6 +76,11 @@ def test_enough_wrong_answers_have_names():
     assert sum(len(exercise.wrong) for exercise in EXERCISES.values()) >= 5 * len(NUMBERS)
 
 
+def test_an_answer_that_cannot_be_diagnosed_is_shown_its_error():
+    words = words_of(check("1d", lambda: 1 / 0))
+    assert words.startswith("1d wrong") and "ZeroDivisionError" in words
+
+
 def test_progress_is_of_the_last_check():
     check("1a", lambda: "worse")
     check("1b", lambda observations: None)

@@ -80,7 +80,7 @@ def judge(exercise, answer):
     for function in exercise.wrong:
         if all(map(same, got, outcomes(exercise, function)[0])):
             return "wrong", with_figures(exercise, function)
-    return "wrong", exercise.diagnose(answer) or first_difference(exercise, answer, got, wanted)
+    return "wrong", diagnosis(exercise, answer) or first_difference(exercise, answer, got, wanted)
 
 
 def outcomes(exercise, answer):
@@ -102,6 +102,14 @@ def outcomes(exercise, answer):
         pairs = zip(case, untouched)
         kept &= all(same(new, old) for new, old in pairs if isinstance(old, CHANGEABLE))
     return found, kept
+
+
+def diagnosis(exercise, answer):
+    """Return the exercise's own sentence on a wrong answer, or None, also if it cannot look."""
+    try:
+        return exercise.diagnose(answer)
+    except Exception:
+        return None
 
 
 def with_figures(exercise, function):

@@ -1,0 +1,158 @@
+"""Right answers in other forms than ours, and wrong ones with what they must be told."""
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+
+def step_by_step(weights, gradients, factor, learning_rate):
+    moved = []
+    for i in range(len(weights)):
+        moved.append(weights[i] - factor * learning_rate * gradients[i])
+    return moved
+
+
+def moves_its_arguments(weights, gradients, factor, learning_rate):
+    for w, g in zip(weights, gradients):
+        w -= learning_rate * factor * g
+    return weights
+
+
+def repeated_by_index(weights, gradients, factor, learning_rate):
+    gradients = gradients * factor
+    return [weights[i] - gradients[i] * learning_rate for i in range(len(weights))]
+
+
+def by_choice(p_left, rng):
+    action = rng.choice([0, 1], p=[p_left, 1 - p_left])
+    return action, int(action == 0)
+
+
+def by_uniform(p_left, rng):
+    pushes_left = rng.uniform() < p_left
+    if pushes_left:
+        return [0, 1]
+    return [1, 0]
+
+
+def as_in_the_lesson(p_left, rng):
+    action = int(rng.random() < p_left)
+    return action, action
+
+
+def by_the_rule(logits, rewards):
+    pi = np.exp(logits) / np.exp(logits).sum()
+    total = np.zeros(len(logits))
+    for action in range(len(logits)):
+        done = np.zeros(len(logits))
+        done[action] = 1
+        total += pi[action] * rewards[action] * (pi - done)
+    return total
+
+
+def by_tape(logits, rewards, share=keras.ops.softmax, said=lambda z: z, from_logits=True):
+    total = 0
+    for action in range(len(logits)):
+        z = tf.constant([logits], dtype=tf.float32)
+        with tf.GradientTape() as tape:
+            tape.watch(z)
+            loss = keras.losses.sparse_categorical_crossentropy(
+                np.array([action]), said(z), from_logits=from_logits
+            )
+        total += share(z)[0, action] * rewards[action] * tape.gradient(loss, z)[0]
+    return total
+
+
+def of_the_mean_reward(logits, rewards):
+    z = tf.constant(logits)
+    with tf.GradientTape() as tape:
+        tape.watch(z)
+        loss = -tf.reduce_sum(tf.nn.softmax(z) * rewards)
+    return tape.gradient(loss, z)
+
+
+def of_the_mean_loss(logits, rewards):
+    z = tf.constant(logits)
+    with tf.GradientTape() as tape:
+        tape.watch(z)
+        pi = tf.nn.softmax(z)
+        loss = -tf.reduce_sum(pi * rewards * tf.math.log(pi))
+    return tape.gradient(loss, z).numpy()
+
+
+def in_short(logits, rewards):
+    pi = keras.ops.softmax(logits).numpy()
+    return pi * (pi @ rewards - rewards)
+
+
+RIGHT = {
+    "2a": [lambda: "rises", lambda: "Rises "],
+    "2b": [
+        step_by_step,
+        lambda w, g, f, r: [a - r * b for a, b in zip(w, f * np.array(g, dtype=object))],
+        lambda w, g, factor, rate: [a - rate * (factor * b) for a, b in zip(w, g)],
+        lambda w, g, factor, rate: [tf.constant(a) - rate * factor * b for a, b in zip(w, g)],
+        lambda w, g, factor, rate: tuple(map(lambda a, b: a - rate * factor * b, w, g)),
+    ],
+    "2c": [
+        by_choice,
+        by_uniform,
+        lambda p, rng: (1, 0) if rng.random() >= p else (0, 1),
+        lambda p, rng: np.eye(2, dtype=int)[int(rng.random() < p)],
+        lambda p, rng: np.array([1, 0]) if rng.binomial(1, 1 - p) else np.array([0, 1]),
+    ],
+    "2d": [by_the_rule, by_tape, of_the_mean_reward, in_short],
+}
+WRONG = {
+    "2a": {"return one of": lambda: "goes up", "not None": lambda: None},
+    "2b": {
+        "is the list repeated": repeated_by_index,
+        "cannot be multiplied by a fraction": lambda w, g, f, r: w - r * f * g,
+        "cannot become one array": lambda w, g, factor, rate: [
+            a - b for a, b in zip(w, np.multiply(factor * rate, g))
+        ],
+        "goes up the loss": lambda w, g, f, r: [a + r * f * b for a, b in zip(w, g)],
+        "in front of the weight": lambda w, g, f, r: [f * a - r * b for a, b in zip(w, g)],
+        "the whole moved weight": lambda w, g, f, r: [f * (a - r * b) for a, b in zip(w, g)],
+        "is not used": lambda w, g, f, r: [a - f * b for a, b in zip(w, g)],
+        "the step of 2.5 as it was": lambda w, g, f, r: [a - r * b for a, b in zip(w, g)],
+        "how far each weight moves": lambda w, g, f, r: [b * f * -r for b in g],
+        "work on a copy": moves_its_arguments,
+        "2 of them, where 3": lambda w, g, f, r: [a - r * f * b for a, b in zip(w[:2], g)],
+        "None": lambda w, g, f, r: None,
+        "without brackets": [1, 2],
+    },
+    "2c": {
+        "The draw is right, but": lambda p, rng: (1, 1) if rng.random() > p else (0, 0),
+        "both still take": as_in_the_lesson,
+        "A nudge cannot see it": lambda p, rng: (1, 0) if rng.random() < p else (0, 1),
+        "never find out": lambda p, rng: (0, 1) if p > 0.5 else (1, 0),
+        "half of the time": lambda p, rng: (0, 1) if rng.random() < 0.5 else (1, 0),
+        "dice other than rng": lambda p, rng: (0, 1) if np.random.rand() < p else (1, 0),
+        "the output itself": lambda p, rng: (0, p) if rng.random() < p else (1, p),
+        "int(…) makes them": lambda p, rng: (int(rng.random() > p), rng.random() < p),
+        "two numbers are wanted": lambda p, rng: int(rng.random() > p),
+        "not None": lambda p, rng: None,
+        "0 or 1, not": lambda p, rng: (int(rng.random() > p), [[1]]),
+        "Wanted: left with p_left": lambda p, rng: (0, 1),
+    },
+    "2d": {
+        "counts once": lambda z, r: sum(r[a] * s for a, s in steps(z)),
+        "the plain mean": lambda z, r: np.mean([r[a] * s for a, s in steps(z)], axis=0),
+        "no probabilities": lambda z, r: by_tape(z, r, share=lambda z: z),
+        "sign is turned": lambda z, r: -by_tape(z, r),
+        "multiply each by its reward": lambda z, r: by_tape(z, r * 0 + 1),
+        "taken twice": lambda z, r: by_tape(z, r, said=keras.ops.softmax),
+        "needs from_logits=True": lambda z, r: by_tape(z, r, from_logits=False),
+        "derivative also runs": of_the_mean_loss,
+        "the shape is (1, 2)": lambda z, r: in_short(z, r)[np.newaxis],
+        "a list, where an array": lambda z, r: list(in_short(z, r)),
+        "None": lambda z, r: None,
+        "NameError": lambda z, r: logits,  # noqa: F821
+    },
+}
+
+
+def steps(logits):
+    pi = keras.ops.softmax(logits).numpy()
+    return [(action, pi - np.eye(len(pi))[action]) for action in range(len(pi))]

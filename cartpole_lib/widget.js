@@ -14,8 +14,7 @@ function element(tag, parent, attributes = {}, text = "") {
 }
 
 function render({ model, el }) {
-  // Without that attribute JupyterLab would take R, Enter and the like for commands of its own.
-  const root = element("div", el, { class: "cartpole-game", "data-lm-suppress-shortcuts": "true" });
+  const root = element("div", el, { class: "cartpole-game" });
   const score = element("p", root);
   const canvas = element("canvas", root, { width: 600, height: 400, tabindex: 0, role: "application", "aria-label": HELP });
   const status = element("p", root, { role: "status" }, BEGIN);
@@ -83,19 +82,25 @@ function render({ model, el }) {
     canvas.getContext("2d").drawImage(await createImageBitmap(new Blob(buffers, { type: "image/jpeg" })), 0, 0);
   }
 
-  root.addEventListener("keydown", (event) => {
+  function keyDown(event) {
+    const modified = event.ctrlKey || event.altKey || event.metaKey; // Ctrl+S is for the notebook
+    if (modified || !root.contains(event.target)) return;
     const made = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!made || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (made || event.key === "Enter" || event.key === " ") event.stopPropagation();
+    if (!made) return;
     event.preventDefault(); // arrows would scroll the page
-    event.stopPropagation();
     if (!event.repeat) made.click();
-  });
+  }
+
+  // Before JupyterLab sees it, for which R, Enter and the like are commands of its own.
+  window.addEventListener("keydown", keyDown, true);
   model.on("msg:custom", answered);
   send({ do: "show" });
 
   return () => {
     clearTimeout(timer);
     clearTimeout(watchdog);
+    window.removeEventListener("keydown", keyDown, true);
     model.off("msg:custom", answered);
   };
 }

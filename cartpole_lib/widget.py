@@ -1,8 +1,8 @@
 """CartPole to play by hand inside a notebook, by keys or by buttons, without a window.
 
 `widget.js` beside this file is the page's side: it draws and keeps the time. Each of its ticks
-is a message, the environment takes its step here, and the answer is the next picture. So there
-is no thread: when the kernel is busy with another cell, the game waits.
+is a message, the environment takes its step here, and the answer is the next picture. So
+nothing runs here that nobody looks at: no thread, and no cell that waits for the player.
 """
 
 import io

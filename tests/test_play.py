@@ -5,8 +5,10 @@ import subprocess
 import sys
 
 import fakes
+import nbformat
 import pygame
 import pytest
+from execute_notebooks import normalise
 from PIL import Image
 
 from cartpole_lib import window
@@ -290,3 +292,21 @@ def test_the_widget_has_a_static_twin():
 def test_the_widget_is_refused_what_does_not_fit(arguments, message):
     with pytest.raises((TypeError, ValueError), match=message):
         play_cartpole(**arguments)
+
+
+def test_a_committed_notebook_keeps_the_twin():
+    data, _ = play_cartpole(seed=0)._repr_mimebundle_()
+    output = nbformat.v4.new_output("execute_result", data, execution_count=1)
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=[output])])
+    normalise(notebook)
+    assert notebook.cells[0].outputs[0].data.keys() == {"text/plain", "text/html", "image/png"}
+    assert notebook.cells[0].outputs[0].data["text/plain"].startswith("CartPole to play by hand")
+
+
+def test_the_widget_plays_on_after_somebody_closed_an_environment(monkeypatch):
+    page = Page(play_cartpole(seed=0), monkeypatch)
+    page.ask(do="show")
+    pygame.quit()  # as every env.close() does
+    assert page.ask(do="push", action=LEFT)["score"] == 1
+    page.ask(do="restart")
+    assert page.picture().size == (600, 400)

@@ -1,6 +1,7 @@
 """CartPole played by hand: the rules, the window, and the widget of lesson 1."""
 
 import io
+import re
 import subprocess
 import sys
 
@@ -12,6 +13,7 @@ from execute_notebooks import normalise
 from PIL import Image
 
 from cartpole_lib import window
+from cartpole_lib.__main__ import main
 from cartpole_lib.game import Game, comparison
 from cartpole_lib.opponent import Opponent
 from cartpole_lib.policies import lean_policy
@@ -310,3 +312,24 @@ def test_the_widget_plays_on_after_somebody_closed_an_environment(monkeypatch):
     assert page.ask(do="push", action=LEFT)["score"] == 1
     page.ask(do="restart")
     assert page.picture().size == (600, 400)
+
+
+# ---- python -m cartpole_lib play
+
+
+@pytest.mark.parametrize(("serve", "trained"), [("scores_at_once", ", trained: 0"), ("nobody", "")])
+def test_the_command_compares_when_the_window_is_closed(monkeypatch, capsys, serve, trained):
+    monkeypatch.setattr(window, "need_display", lambda: None)
+    monkeypatch.setattr("cartpole_lib.opponent._serve", getattr(fakes, serve))
+    hands = Hands(monkeypatch, {0: [pygame.K_LEFT]}, quit_at=30)
+    assert main(["play"]) == 0
+    score = re.search(r"best: (\d+)", hands.words[-1][0])[1]
+    said = capsys.readouterr().out.splitlines()[-1]
+    assert re.fullmatch(rf"you: {score}, lean: \d+{trained}", said)
+
+
+def test_the_command_says_nothing_of_who_did_not_play(monkeypatch, capsys):
+    monkeypatch.setattr(window, "need_display", lambda: None)
+    monkeypatch.setattr("cartpole_lib.opponent._serve", fakes.nobody)
+    Hands(monkeypatch, {}, quit_at=2)
+    assert main(["play"]) == 0 and capsys.readouterr().out == ""

@@ -7,6 +7,7 @@ window without waiting for TensorFlow.
 import sys
 import warnings
 from contextlib import suppress
+from functools import cache, partial
 
 import gymnasium as gym
 
@@ -29,10 +30,11 @@ def play(arguments):
     game, opponent = Game(), Opponent()
     opponent.ask(game.start)
 
+    lean = cache(partial(game.score_of, lean_policy))  # the window asks at every frame
+
     def others(start):
         trained = opponent.score(start)
-        scores = {"lean": game.score_of(lean_policy, start), "trained": trained}
-        return scores if opponent.alive else {"lean": scores["lean"]}
+        return {"lean": lean(start)} | ({"trained": trained} if opponent.alive else {})
 
     play_window(game, others)
     if game.best is None:

@@ -8,25 +8,22 @@ import sys
 import warnings
 from pathlib import Path
 
-import gymnasium as gym
+from cartpole_lib.interrupt import interrupt_later
 
-from cartpole_lib import commands
-
-REFUSED = (ValueError, TypeError, OSError, RuntimeError, ImportError, gym.error.Error)
 INTERRUPTED = 130  # what a shell expects after Ctrl-C
 
 
 def parser():
-    """Return the parser of the command line; each command's function is in its `run`."""
+    """Return the parser of the command line; each command's function in `commands` is its `run`."""
     main = argparse.ArgumentParser(
         "python -m cartpole_lib",
         description="Play CartPole yourself, or train, watch and evaluate a policy.",
     )
     added_to = main.add_subparsers(required=True, metavar="command")
 
-    def command(name, run, words, file=True):
+    def command(name, words, file=True):
         added = added_to.add_parser(name, help=words, description=words)
-        added.set_defaults(run=run)
+        added.set_defaults(run=f"{name}_command")
         if file:
             added.add_argument("file", type=Path, help="what train saved: policy.keras")
         if name != "play":
@@ -35,16 +32,16 @@ def parser():
             added.add_argument("--seed", type=int, default=0, help="default: %(default)s")
         return added
 
-    command("play", commands.play, "balance the pole yourself, in a window", file=False)
-    added = command("train", commands.train, "train a policy by one of two methods", file=False)
+    command("play", "balance the pole yourself, in a window", file=False)
+    added = command("train", "train a policy by one of two methods", file=False)
     added.add_argument("method", choices=["reinforce", "actor-critic"])
     added.add_argument("--save", metavar="policy.keras", help="save the policy there")
-    added = command("watch", commands.watch, "watch a saved policy in a window, until you close it")
+    added = command("watch", "watch a saved policy in a window, until you close it")
     added.add_argument(
         "--gif", type=Path, metavar="out.gif", help="write one episode there instead"
     )
     words = "play a saved policy, greedily and sampled, and print the mean returns"
-    added = command("evaluate", commands.evaluate_file, words)
+    added = command("evaluate", words)
     added.add_argument("--episodes", type=int, default=100, help="of each (default: %(default)s)")
     return main
 
@@ -54,16 +51,28 @@ def main(words=None):
     command_line = parser()
     arguments = command_line.parse_args(words)
     try:
-        with warnings.catch_warnings():
-            for line in arguments.run(arguments):
-                print(line, flush=True)
-        return 0
-    except REFUSED as error:
-        sentence = " ".join(str(error).split()) or type(error).__name__
-        command_line.exit(2, f"{command_line.prog}: error: {sentence}\n")
+        for line in _lines(command_line, arguments):
+            print(line, flush=True)
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
+    return 0
+
+
+def _lines(command_line, arguments):
+    """Yield the lines of a command; end the program with a sentence if it cannot be done."""
+    with interrupt_later():  # while NumPy loads, Ctrl-C would become an ImportError
+        import gymnasium as gym  # here, so that --help is quick
+
+        from cartpole_lib import commands
+
+    refused = (ValueError, TypeError, OSError, RuntimeError, ImportError, gym.error.Error)
+    try:
+        with warnings.catch_warnings():
+            yield from getattr(commands, arguments.run)(arguments)
+    except refused as error:
+        sentence = " ".join(str(error).split()) or type(error).__name__
+        command_line.exit(2, f"{command_line.prog}: error: {sentence}\n")
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from cartpole_lib.policies import greedy_policy, lean_policy, load_policy, sampl
 from cartpole_lib.rollout import make_envs
 
 
-def play(arguments):
+def play_command(arguments):
     """Open the window, and compare when it is closed; a network trains in the meantime."""
     from cartpole_lib.game import Game, comparison
     from cartpole_lib.opponent import Opponent
@@ -46,7 +46,7 @@ def play(arguments):
     yield comparison({"you": game.best} | others(game.best_start))
 
 
-def train(arguments):
+def train_command(arguments):
     """Train a policy, save it where asked, and say how good it became."""
     if arguments.save is not None:
         policy_path(arguments.save, "--save")  # complains before TensorFlow loads
@@ -71,7 +71,7 @@ def train(arguments):
         raise KeyboardInterrupt
 
 
-def watch(arguments):
+def watch_command(arguments):
     """Show a saved policy in a window, or write an animation of one episode."""
     from cartpole_lib.animate import animate
     from cartpole_lib.window import need_display, watch_window
@@ -91,7 +91,7 @@ def watch(arguments):
     yield f"{arguments.gif}: {picture.caption}"
 
 
-def evaluate_file(arguments):
+def evaluate_command(arguments):
     """Play episodes of a saved policy, greedily and sampled, and print both means."""
     net, threshold = _loaded(arguments)
     goal = sys.float_info.max if threshold is None else threshold

@@ -1,4 +1,4 @@
-"""Ctrl-C between two updates, never inside one, and never while what was learned is being saved."""
+"""Ctrl-C at a good moment. All of it is for the main thread: Python tells no other of Ctrl-C."""
 
 import signal
 from contextlib import contextmanager
@@ -9,8 +9,7 @@ def calm_interrupt(update):
     """Give `update` in a form that ends training when Ctrl-C was pressed before it was called.
 
     Training then saves and returns what it learned. A second Ctrl-C does not wait for the next
-    update; after that there is only saving left, which further ones do not stop. For the main
-    thread: Python tells only that one of Ctrl-C.
+    update; after that there is only saving left, which further ones do not stop.
     """
     n_pressed = 0
 
@@ -34,3 +33,16 @@ def calm_interrupt(update):
         yield calm_update
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def interrupt_later():
+    """Put off Ctrl-C to the end of this context: then comes a KeyboardInterrupt."""
+    pressed = []
+    before = signal.signal(signal.SIGINT, lambda *_: pressed.append(True))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt

@@ -18,7 +18,7 @@ from PIL import Image
 
 from cartpole_lib import actor_critic, commands, opponent, reinforce
 from cartpole_lib.__main__ import main
-from cartpole_lib.interrupt import calm_interrupt
+from cartpole_lib.interrupt import calm_interrupt, interrupt_later
 from cartpole_lib.networks import scaled_value_net, softmax_policy_net
 from cartpole_lib.policies import greedy_policy, load_policy, save_policy
 from cartpole_lib.rollout import make_envs, play_episode
@@ -65,7 +65,7 @@ def test_help_names_every_command_and_loads_no_tensorflow():
     code = (
         "import sys; from cartpole_lib.__main__ import main\n"
         "try: main(['--help'])\n"
-        "except SystemExit: print({'tensorflow', 'pygame', 'anywidget'} & set(sys.modules))"
+        "except SystemExit: print({'tensorflow', 'gymnasium', 'numpy'} & set(sys.modules))"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout
     assert all(f"\n    {name} " in shown for name in ("play", "train", "watch", "evaluate"))
@@ -292,7 +292,7 @@ def test_ctrl_c_anywhere_else_is_calm(capsys, monkeypatch):
     def interrupted(arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(commands, "play", interrupted)
+    monkeypatch.setattr(commands, "play_command", interrupted)
     assert run(capsys, "play") == (130, "", "interrupted\n")
 
 
@@ -313,3 +313,14 @@ def test_ctrl_c_waits_for_the_update_at_hand():
             update()
         press()
     assert done == ["whole"] and signal.getsignal(signal.SIGINT) is before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT")
+def test_ctrl_c_is_put_off_while_libraries_load():
+    done = []
+    with pytest.raises(KeyboardInterrupt), interrupt_later():
+        os.kill(os.getpid(), signal.SIGINT)
+        done.append("loaded")
+    assert done == ["loaded"]
+    with interrupt_later():
+        pass

@@ -33,7 +33,9 @@ def normalise(notebook):
         )
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            if data.pop(WIDGET, None):  # say in words what it looks like after the run
+            if (
+                data.pop(WIDGET, None) and "image/png" not in data
+            ):  # say in words what it looks like after the run
                 slider = data["text/plain"].startswith("interactive(")
                 bar = "100%|##########| done"
                 data["text/plain"] = "a slider: run this cell to move it" if slider else bar

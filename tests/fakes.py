@@ -62,3 +62,13 @@ SLOW = {
     "slow": functools.partial(fake_training, pause=0.1),
     "slower": functools.partial(fake_training, pause=0.15, gamma=0.9),
 }
+
+
+def scores_at_once(connection, seed):
+    """Stand in for an `Opponent`'s network: the score is the start times `seed`; 13 is bad luck."""
+    while (start := connection.recv()) != 13:
+        connection.send((start, start * seed))
+
+
+def nobody(connection, seed):
+    """Stand in for an `Opponent`'s network whose training failed."""

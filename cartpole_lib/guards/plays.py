@@ -40,6 +40,16 @@ def a_policy(policy, name):
     return policy
 
 
+def named_policies(policies, name):
+    """Return `policies` if it is a dict of names and policies."""
+    if not isinstance(policies, dict):
+        raise TypeError(
+            f"{name} must be a dict of names and policies, such as {{'lean': lean_policy}}; got "
+            f"{short(policies)}"
+        )
+    return {key: a_policy(policy, f"{name}[{key!r}]") for key, policy in policies.items()}
+
+
 def player(policy, name, env):
     """Return `policy` with each answer checked to be one action of `env`."""
     return _checked(a_policy(policy, name), name, env.action_space, ())

@@ -1,0 +1,326 @@
+"""`python -m cartpole_lib`: what it prints, what it refuses, and what Ctrl-C leaves behind."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import zipfile
+from functools import partial
+from pathlib import Path
+
+import gymnasium as gym
+import keras
+import numpy as np
+import pytest
+from PIL import Image
+
+from cartpole_lib import actor_critic, commands, opponent, reinforce
+from cartpole_lib.__main__ import main
+from cartpole_lib.interrupt import calm_interrupt, interrupt_later
+from cartpole_lib.networks import scaled_value_net, softmax_policy_net
+from cartpole_lib.policies import greedy_policy, load_policy, save_policy
+from cartpole_lib.rollout import make_envs, play_episode
+
+TESTS = Path(__file__).parent
+SIX = "worlds:Six-v0"  # 6 numbers, 3 actions, 5 steps, no threshold
+
+
+def run(capsys, *words):
+    """Run a command in this process; return its exit code and what it printed."""
+    try:
+        code = main([str(word) for word in words])
+    except SystemExit as stop:
+        code = stop.code
+    return code, *capsys.readouterr()
+
+
+def run_apart(*words, **options):
+    environment = {**os.environ, "PYTHONPATH": str(TESTS)}
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"):
+        environment.pop(name, None)
+    command = [sys.executable, "-m", "cartpole_lib", *map(str, words)]
+    return subprocess.Popen(
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        **options,
+    )
+
+
+@pytest.fixture
+def saved(tmp_path):
+    path = tmp_path / "policy.keras"
+    save_policy(softmax_policy_net(0), path)
+    return path
+
+
+# ---- what works
+
+
+def test_help_names_every_command_and_loads_no_tensorflow():
+    code = (
+        "import sys; from cartpole_lib.__main__ import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: print({'tensorflow', 'gymnasium', 'numpy'} & set(sys.modules))"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout
+    assert all(f"\n    {name} " in shown for name in ("play", "train", "watch", "evaluate"))
+    assert shown.endswith("set()\n")
+
+
+@pytest.mark.parametrize("method", ["reinforce", "actor-critic"])
+def test_train_is_the_librarys_own_training(capsys, monkeypatch, tmp_path, method):
+    module = {"reinforce": reinforce, "actor-critic": actor_critic}[method]
+    name = f"train_{module.__name__.split('.')[-1]}"
+    brief, runs = partial(getattr(module, name), n_updates=2), []
+
+    def kept(env_id, *, seed, **options):
+        assert (env_id, seed) == (SIX, 3)
+        runs.append(brief(env_id, seed=seed, **options))
+        return runs[0]
+
+    monkeypatch.setattr(module, name, kept)
+    path = tmp_path / "policy.keras"
+    code, out, err = run(capsys, "train", method, "--env", SIX, "--seed", 3, "--save", path)
+    [same] = runs
+    assert all(map(np.array_equal, load_policy(path).get_weights(), same.policy_net.get_weights()))
+    assert code == 0 and "2/2" in err and "mean return=" in err
+    n_episodes = len(same.episode_returns)
+    assert out.startswith(f"not solved: 2 updates, {n_episodes} episodes, {same.n_steps} steps\n")
+    assert f"greedy   mean {same.greedy.mean:.1f}, 95 % interval" in out
+    assert out.endswith(f"100 episodes\nsaved as {path}\n")
+
+
+def test_train_then_evaluate(capsys, tmp_path):
+    path = tmp_path / "policy.keras"
+    code, out, _ = run(capsys, "train", "reinforce", "--save", path)
+    assert code == 0 and out.startswith("solved: ")
+    code, out, err = run(capsys, "evaluate", path, "--episodes", 30)
+    assert (code, err) == (0, "")
+    line = r"mean (?:4\d\d\.\d|500\.0), 95 % interval \d{3}\.\d to \d{3}\.\d, 30 episodes\n"
+    last = "solved means a mean of at least 475\n"
+    assert re.fullmatch(f"greedy   {line}sampled  {line}{last}", out)
+
+
+def test_watch_writes_an_animation(capsys, tmp_path, saved):
+    code, out, err = run(capsys, "watch", saved, "--gif", tmp_path / "out.gif")
+    assert (code, err) == (0, "") and "steps, return" in out
+    with Image.open(tmp_path / "out.gif") as gif:
+        assert gif.n_frames > 3
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.gif", "policy.keras"]
+
+
+def test_watch_opens_a_window(capsys, monkeypatch, saved):
+    from cartpole_lib import window
+
+    shown = []
+    monkeypatch.setattr(window, "need_display", lambda: None)
+    monkeypatch.setattr(window, "watch_window", lambda *what: shown.append(what))
+    assert run(capsys, "watch", saved, "--seed", 5) == (0, "", "")
+    env, policy, seed = shown[0]
+    assert policy(env.reset(seed=seed)[0]) in (0, 1) and seed == 5
+
+
+def test_the_opponent_is_really_trained(monkeypatch):
+    class Asks:
+        starts, answers = [5, 6], []
+
+        def recv(self):
+            if not self.starts:
+                raise EOFError
+            return self.starts.pop()
+
+        def send(self, answer):
+            self.answers.append(answer)
+
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(os, "nice", lambda _: None, raising=False)
+    runs, train = [], partial(reinforce.train_reinforce, n_updates=2)
+    monkeypatch.setattr(
+        reinforce, "train_reinforce", lambda seed: runs.append(train(seed=seed)) or runs[0]
+    )
+    opponent._serve(Asks(), seed=0)
+    policy, env = greedy_policy(runs[0].policy_net), gym.make("CartPole-v1")
+    assert Asks.answers == [(n, play_episode(env, policy, n).rewards.sum()) for n in (6, 5)]
+
+
+# ---- what is refused, in one sentence
+
+
+def written(content):
+    return lambda path: path.write_bytes(content)
+
+
+def half(path):
+    save_policy(softmax_policy_net(0), path)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def another_archive(path):
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("hello.txt", "hello")
+
+
+def with_code(path):
+    net = keras.Sequential([keras.Input((4,)), keras.layers.Lambda(lambda x: x[:, :2])])
+    net.save(path)
+
+
+def with_a_call(path):
+    """A network whose configuration names a function that would make a file."""
+    save_policy(softmax_policy_net(0), path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    config = json.loads(parts["config.json"])
+    made = str(path.with_name("made"))
+    config["config"]["layers"][1] = {
+        "module": "os",
+        "class_name": "mkdir",
+        "config": {"path": made},
+        "registered_name": None,
+    }
+    parts["config.json"] = json.dumps(config).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+
+
+def for_acrobot(path):
+    save_policy(softmax_policy_net(0, n_observations=6, n_actions=3), path)
+
+
+def three_actions(path):
+    save_policy(softmax_policy_net(0, n_actions=3), path)
+
+
+def a_critic(path):
+    scaled_value_net(make_envs("CartPole-v1", 1).single_observation_space, 0).save(path)
+
+
+def spoiled(path):
+    net = softmax_policy_net(0)
+    net.set_weights([weights * np.nan for weights in net.get_weights()])
+    net.save(path)
+
+
+FILES = {
+    "missing": (lambda path: None, "is no file"),
+    "a folder": (lambda path: path.mkdir(), "is no file"),
+    "empty": (written(b""), "is not a policy"),
+    "text": (written(b"hello"), "is not a policy"),
+    "truncated": (half, "is not a policy"),
+    "another archive": (another_archive, "is not a policy"),
+    "runs code": (with_code, "is not a policy"),
+    "calls a function": (with_a_call, "is not a policy"),
+    "another world": (for_acrobot, "takes 6 numbers for each observation, but .* gives 4"),
+    "other actions": (three_actions, "has 3 outputs, but the environment has 2 actions"),
+    "a critic": (a_critic, "ends with 1 output"),
+    "nan": (spoiled, "answers NaN"),
+}
+
+
+@pytest.mark.parametrize(("write", "words"), FILES.values(), ids=FILES)
+def test_a_file_that_is_no_policy_for_this_world(capsys, tmp_path, write, words):
+    path = tmp_path / "policy.keras"
+    write(path)
+    code, out, err = run(capsys, "evaluate", path)
+    assert (code, out) == (2, "") and re.search(words, err), err
+    assert err.startswith("python -m cartpole_lib: error: ") and err.count("\n") == 1
+    assert {left.name for left in tmp_path.iterdir()} <= {"policy.keras"}
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("train reinforce --save policy.txt", "--save must end in .keras"),
+        ("train reinforce --save nowhere/policy.keras", "in a folder that does not exist"),
+        ("train reinforce --env CartPole-v99", "env_id 'CartPole-v99' is unknown"),
+        ("train reinforce --env no_such_module:A-v0", "env_id 'no_such_module:A-v0' is unknown"),
+        ("train reinforce --env FrozenLake-v1", "observations must be a one-dimensional Box"),
+        ("train reinforce --seed -1", "seed must be a whole number"),
+        ("train sarsa", "invalid choice: 'sarsa'"),
+        ("evaluate {saved} --episodes 1", "2"),
+        ("evaluate {saved} --episodes 0", "n_episodes must be"),
+        ("evaluate {saved} --env Pendulum-v1", "actions must be discrete"),
+        ("watch {saved} --gif out.png", "--gif must be a .gif file"),
+        ("watch {saved} --gif nowhere/out.gif", "--gif must be a .gif file"),
+        ("watch nothing.keras --gif out.gif", "is no file"),
+        ("watch {saved} --gif out.gif --env worlds:Six-v0", "takes 4 numbers"),
+        ("", "required"),
+    ],
+)
+def test_arguments_that_do_not_fit(capsys, tmp_path, monkeypatch, saved, words, sentence):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run(capsys, *words.format(saved=saved).split())
+    assert (code, out) == (2, "") and sentence in err and "Traceback" not in err
+    assert [path.name for path in tmp_path.iterdir()] == ["policy.keras"]
+
+
+def test_without_a_display_both_windows_say_the_same(saved):
+    processes = [run_apart("play"), run_apart("watch", saved)]
+    answers = [(*process.communicate(), process.returncode) for process in processes]
+    if sys.platform == "linux":
+        assert answers[0] == answers[1]
+        out, err, code = answers[0]
+        assert (out, code, err.count("\n")) == ("", 2, 1)
+        assert "there is no display for a window: play in the notebook of lesson 1" in err
+
+
+# ---- Ctrl-C
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT")
+def test_ctrl_c_saves_what_was_learned(tmp_path):
+    path = tmp_path / "policy.keras"
+    process = run_apart("train", "reinforce", "--env", SIX, "--save", path)
+    shown = ""
+    while not re.search(r" [1-9]\d*/300", shown):
+        shown += process.stderr.read(1)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate()
+    assert process.returncode == 130 and "Traceback" not in shown + err
+    assert re.match(r"interrupted: [1-9]\d* updates, ", out) and f"saved as {path}" in out
+    assert err.endswith("interrupted\n") and "Warning" not in err
+    assert load_policy(path).output_shape == (None, 3)
+
+
+def test_ctrl_c_anywhere_else_is_calm(capsys, monkeypatch):
+    def interrupted(arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands, "play_command", interrupted)
+    assert run(capsys, "play") == (130, "", "interrupted\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT")
+def test_ctrl_c_waits_for_the_update_at_hand():
+    def press():
+        os.kill(os.getpid(), signal.SIGINT)
+
+    before, done = signal.getsignal(signal.SIGINT), []
+    with calm_interrupt(lambda: (press(), done.append("whole"))) as update:
+        update()
+        with pytest.raises(KeyboardInterrupt):
+            update()
+        press()  # while saving: nothing comes of it
+    assert done == ["whole"] and signal.getsignal(signal.SIGINT) is before
+    with calm_interrupt(lambda: (press(), press(), done.append("cut off"))) as update:
+        with pytest.raises(KeyboardInterrupt):
+            update()
+        press()
+    assert done == ["whole"] and signal.getsignal(signal.SIGINT) is before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT")
+def test_ctrl_c_is_put_off_while_libraries_load():
+    done = []
+    with pytest.raises(KeyboardInterrupt), interrupt_later():
+        os.kill(os.getpid(), signal.SIGINT)
+        done.append("loaded")
+    assert done == ["loaded"]
+    with interrupt_later():
+        pass

@@ -1,0 +1,335 @@
+"""CartPole played by hand: the rules, the window, and the widget of lesson 1."""
+
+import io
+import re
+import subprocess
+import sys
+
+import fakes
+import nbformat
+import pygame
+import pytest
+from execute_notebooks import normalise
+from PIL import Image
+
+from cartpole_lib import window
+from cartpole_lib.__main__ import main
+from cartpole_lib.game import Game, comparison
+from cartpole_lib.opponent import Opponent
+from cartpole_lib.policies import lean_policy
+from cartpole_lib.rollout import play_episode
+from cartpole_lib.widget import play_cartpole
+
+LEFT, RIGHT = 0, 1
+
+
+@pytest.fixture(autouse=True)
+def no_screen(monkeypatch):
+    pygame.quit()
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+
+
+def fall(game):
+    while not game.over:
+        game.push(RIGHT)
+
+
+# ---- the rules
+
+
+def test_a_game_is_the_real_environment():
+    game = Game(seed=0)
+    fall(game)
+    always_right = play_episode(game.env, lambda observation: RIGHT, seed=game.start)
+    assert game.score == game.best == len(always_right.actions)
+    assert (
+        game.score_of(lean_policy)
+        == play_episode(game.env, lean_policy, seed=game.start).rewards.sum()
+    )
+
+
+def test_every_game_has_its_own_start_and_a_seed_repeats_them():
+    def starts(seed):
+        game = Game(seed)
+        first = game.start
+        game.restart()
+        return [first, game.start]
+
+    assert starts(0) == starts(0) != starts(1)
+    assert len(set(starts(0))) == 2
+    assert starts(None) != starts(None)
+
+
+def test_the_best_game_is_kept_with_its_start():
+    game = Game(seed=0)
+    game.observation[:] = 0
+    while not game.over:
+        game.push(int(lean_policy(game.observation)))
+    best, start = game.score, game.start
+    game.restart()
+    assert (game.score, game.over) == (0, False)
+    fall(game)
+    assert game.score < best
+    assert (game.best, game.best_start) == (best, start)
+
+
+def test_leaving_early_counts_what_was_reached():
+    game = Game(seed=0)
+    game.leave()
+    assert game.best is None
+    game.push(LEFT)
+    game.push(RIGHT)
+    game.leave()
+    assert (game.best, game.best_start) == (2, game.start)
+
+
+def test_a_push_after_the_end_is_no_step():
+    game = Game(seed=0)
+    fall(game)
+    score = game.score
+    game.push(RIGHT)
+    assert game.score == score
+
+
+def test_the_comparison_in_words():
+    assert comparison({"you": 63, "lean": 42, "trained": 500}) == "you: 63, lean: 42, trained: 500"
+    assert comparison({"you": 3, "trained": None}) == "you: 3, trained: not yet"
+
+
+def test_the_rules_need_no_window():
+    loaded = "import sys, cartpole_lib.game; print({'pygame', 'anywidget'} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert run.stdout == "set()\n"
+
+
+# ---- the window
+
+
+class Hands:
+    """Presses keys at given frames in place of a player, and keeps what the window shows."""
+
+    def __init__(self, monkeypatch, keys_at, quit_at):
+        self.keys_at, self.quit_at, self.frames, self.words, self.rates = (
+            keys_at,
+            quit_at,
+            0,
+            [],
+            [],
+        )
+        monkeypatch.setattr(pygame.display, "flip", self.flip)
+        show = window._Screen.show
+
+        def kept(screen, frame, above, below, message=""):
+            self.words.append((above, message))
+            show(screen, frame, above, below, message)
+
+        monkeypatch.setattr(window._Screen, "show", kept)
+        monkeypatch.setattr(pygame.time, "Clock", lambda: self)
+
+    def tick(self, rate):
+        self.rates.append(rate)
+
+    def flip(self):
+        self.picture = pygame.surfarray.array3d(pygame.display.get_surface())
+        for key in self.keys_at.get(self.frames, []):
+            pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=key))
+        if self.frames == self.quit_at:
+            pygame.event.post(pygame.event.Event(pygame.QUIT))
+        self.frames += 1
+
+
+def nobody(start):
+    return {}
+
+
+def test_the_window_waits_for_the_first_push(monkeypatch):
+    game, hands = Game(seed=0), Hands(monkeypatch, {}, quit_at=5)
+    window.play_window(game, nobody)
+    assert (game.score, game.best) == (0, None)
+    assert hands.words[-1] == (
+        "score: 0    best: none yet",
+        "Press left or right to begin. The last push goes on.",
+    )
+    assert hands.picture.shape == (600, 480, 3)
+    assert not pygame.get_init()
+
+
+def test_keys_push_and_the_last_push_goes_on(monkeypatch):
+    game, pushes = Game(seed=0), []
+    push = game.push
+    monkeypatch.setattr(game, "push", lambda action: (pushes.append(action), push(action)))
+    keys = {0: [pygame.K_LEFT], 2: [pygame.K_RIGHT], 5: [pygame.K_ESCAPE]}
+    hands = Hands(monkeypatch, keys, quit_at=None)
+    window.play_window(game, nobody)
+    assert pushes == [LEFT, LEFT, RIGHT, RIGHT, RIGHT]
+    assert hands.words[-1][0] == "score: 5    best: none yet"
+    assert game.best == 5
+
+
+def test_the_end_is_compared_and_enter_begins_anew(monkeypatch):
+    game = Game(seed=0)
+    hands = Hands(monkeypatch, {0: [pygame.K_RIGHT], 20: [pygame.K_RETURN]}, quit_at=22)
+    first, asked = game.start, []
+
+    def others(start):
+        asked.append(start)
+        return {"lean": 42, "trained": 500 if len(asked) > 3 else None}
+
+    window.play_window(game, others)
+    score = game.best
+    assert set(asked) == {first} and score < 15
+    ends = [message for _, message in hands.words if message.startswith("you")]
+    assert ends[0] == f"you: {score}, lean: 42, trained: not yet    Enter: again"
+    assert ends[-1] == f"you: {score}, lean: 42, trained: 500    Enter: again"
+    assert hands.words[-1][0] == f"score: 0    best: {score}"
+
+
+def test_slow_motion_and_a_new_game(monkeypatch):
+    game, s = Game(seed=0), pygame.K_s
+    hands = Hands(monkeypatch, {0: [pygame.K_LEFT], 1: [s], 3: [s], 4: [pygame.K_r]}, quit_at=6)
+    window.play_window(game, nobody)
+    assert hands.rates[:6] == [50, 50, 12.5, 12.5, 50, 50]
+    assert "slow motion" in hands.words[2][0] and "slow" not in hands.words[4][0]
+    assert (game.score, game.best) == (0, 4)
+
+
+def test_watching(monkeypatch):
+    hands = Hands(monkeypatch, {}, quit_at=60)
+    window.watch_window(Game().env, lean_policy, seed=3)
+    steps = [above for above, _ in hands.words]
+    assert steps[:2] == ["step 0", "step 1"] and steps.count("step 0") == 2
+    assert not pygame.get_init()
+
+
+@pytest.mark.parametrize("driver", ["dummy", "offscreen", "x11"])
+def test_no_display_is_said(monkeypatch, driver):
+    pygame.quit()
+    monkeypatch.setenv("SDL_VIDEODRIVER", driver)
+    monkeypatch.setenv("DISPLAY", ":98765")
+    with pytest.raises(RuntimeError, match="no display for a window: .*01_meet_cartpole.ipynb"):
+        window.need_display()
+
+
+# ---- the opponent, a network in another process
+
+
+def test_an_opponent_answers_from_a_process_of_its_own(capfd):
+    opponent = Opponent(seed=7, serve=fakes.scores_at_once)
+    opponent.ask(3)
+    assert opponent.score(5, timeout=30) == 35
+    assert opponent.score(3) == 21
+    assert opponent.score(13, timeout=30) is None  # its process ended
+    assert opponent.score(2, timeout=30) is None and opponent.score(3) == 21
+    assert capfd.readouterr() == ("", "")
+
+
+# ---- in a notebook
+
+
+class Page:
+    """The other side of the widget: sends what a browser would send, and keeps the answers."""
+
+    def __init__(self, widget, monkeypatch):
+        self.widget, self.answers = widget, []
+        monkeypatch.setattr(widget, "send", lambda *answer: self.answers.append(answer))
+
+    def ask(self, **content):
+        self.widget._handle_custom_msg(content, [])
+        return self.answers[-1][0]
+
+    def picture(self):
+        return Image.open(io.BytesIO(self.answers[-1][1][0]))
+
+
+def test_the_widget_steps_the_real_environment(monkeypatch):
+    page = Page(play_cartpole(seed=0), monkeypatch)
+    assert page.ask(do="show") == {"score": 0, "best": None, "over": False, "words": ""}
+    assert page.picture().size == (600, 400)
+    scores = []
+    while not (answer := page.ask(do="push", action=RIGHT))["over"]:
+        scores.append(answer["score"])
+    game = Game(seed=0)
+    fall(game)
+    assert scores == list(range(1, game.score)) and answer["best"] == game.score
+    assert answer["words"] == comparison({"you": game.score, "lean": game.score_of(lean_policy)})
+    assert page.ask(do="restart") == {"score": 0, "best": game.score, "over": False, "words": ""}
+
+
+def test_the_widget_compares_with_any_policies(monkeypatch):
+    page = Page(play_cartpole(seed=0, policies={"always left": always_left}), monkeypatch)
+    while not (answer := page.ask(do="push", action=LEFT))["over"]:
+        pass
+    assert answer["words"] == f"you: {answer['score']}, always left: {answer['score']}"
+
+
+def always_left(observations):
+    return 0 * observations[..., 0].astype(int)
+
+
+@pytest.mark.parametrize("content", [{"do": "push", "action": 7}, {"do": "eval"}, {}, None])
+def test_the_widget_ignores_what_it_did_not_ask_for(monkeypatch, content):
+    widget = play_cartpole(seed=0)
+    monkeypatch.setattr(widget, "send", lambda *answer: pytest.fail("answered"))
+    widget._handle_custom_msg(content, [])
+
+
+def test_the_widget_has_a_static_twin():
+    data, metadata = play_cartpole(seed=0)._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in data
+    assert data["text/plain"] == (
+        "CartPole to play by hand: run this cell, then push the cart with the left and right keys"
+    )
+    assert data["text/plain"] in data["text/html"] and "base64" in data["text/html"]
+    assert data["image/png"] == play_cartpole(seed=0)._repr_mimebundle_()[0]["image/png"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"seed": -1}, "seed must be a whole number"),
+        ({"policies": lean_policy}, "policies must be a dict of names and policies"),
+        ({"policies": {"lean": "lean"}}, r"policies\['lean'\] must be a function"),
+    ],
+)
+def test_the_widget_is_refused_what_does_not_fit(arguments, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        play_cartpole(**arguments)
+
+
+def test_a_committed_notebook_keeps_the_twin():
+    data, _ = play_cartpole(seed=0)._repr_mimebundle_()
+    output = nbformat.v4.new_output("execute_result", data, execution_count=1)
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=[output])])
+    normalise(notebook)
+    assert notebook.cells[0].outputs[0].data.keys() == {"text/plain", "text/html", "image/png"}
+    assert notebook.cells[0].outputs[0].data["text/plain"].startswith("CartPole to play by hand")
+
+
+def test_the_widget_plays_on_after_somebody_closed_an_environment(monkeypatch):
+    page = Page(play_cartpole(seed=0), monkeypatch)
+    page.ask(do="show")
+    pygame.quit()  # as every env.close() does
+    assert page.ask(do="push", action=LEFT)["score"] == 1
+    page.ask(do="restart")
+    assert page.picture().size == (600, 400)
+
+
+# ---- python -m cartpole_lib play
+
+
+@pytest.mark.parametrize(("serve", "trained"), [("scores_at_once", ", trained: 0"), ("nobody", "")])
+def test_the_command_compares_when_the_window_is_closed(monkeypatch, capsys, serve, trained):
+    monkeypatch.setattr(window, "need_display", lambda: None)
+    monkeypatch.setattr("cartpole_lib.opponent._serve", getattr(fakes, serve))
+    hands = Hands(monkeypatch, {0: [pygame.K_LEFT]}, quit_at=30)
+    assert main(["play"]) == 0
+    score = re.search(r"best: (\d+)", hands.words[-1][0])[1]
+    said = capsys.readouterr().out.splitlines()[-1]
+    assert re.fullmatch(rf"you: {score}, lean: \d+{trained}", said)
+
+
+def test_the_command_says_nothing_of_who_did_not_play(monkeypatch, capsys):
+    monkeypatch.setattr(window, "need_display", lambda: None)
+    monkeypatch.setattr("cartpole_lib.opponent._serve", fakes.nobody)
+    Hands(monkeypatch, {}, quit_at=2)
+    assert main(["play"]) == 0 and capsys.readouterr().out == ""

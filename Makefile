@@ -10,7 +10,7 @@ LESSONS := 01_meet_cartpole 02_one_step_of_play 03_which_action_earned_the_rewar
   07_silent_bugs 08_other_worlds
 NOTEBOOKS := $(LESSONS:%=notebooks/%.ipynb) $(LESSONS:%=notebooks/solutions/%.ipynb)
 
-.PHONY: install lab test notebooks images bench study html present wheels lint format lock clean
+.PHONY: install lab test notebooks ledger notebook-faults images bench study html present wheels lint format lock clean
 
 lab: install .venv/trusted
 	$(BIN)/jupyter lab $(LABFLAGS) --LabApp.default_url=/lab/tree/notebooks/01_meet_cartpole.ipynb
@@ -24,6 +24,13 @@ test: install
 
 notebooks: install
 	$(BIN)/python tests/execute_notebooks.py $(NOTEBOOKS)
+
+# Which claims the notebooks make, and digests of what a re-run does not compare: read the diff.
+ledger: install
+	$(BIN)/python tests/ledger.py $(NOTEBOOKS)
+
+notebook-faults: install
+	$(BIN)/python tests/notebook_faults.py
 
 images: install
 	$(BIN)/python images/draw.py

@@ -13,7 +13,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from lessons import cells
+from lessons import NOTEBOOKS, cells
 
 from cartpole_lib.files import written_whole
 
@@ -66,9 +66,10 @@ def name_of(path):
 
 
 def write(paths):
-    """Put the entries of some notebooks into the ledger, and keep the others."""
+    """Put the entries of some notebooks of the course into the ledger, and keep the others."""
     ledger = json.loads(LEDGER.read_text()) if LEDGER.exists() else {}
-    ledger |= {name_of(path): entry(path) for path in paths}
+    ours = {path.resolve() for path in NOTEBOOKS}
+    ledger |= {name_of(path): entry(path) for path in paths if path.resolve() in ours}
     with written_whole(LEDGER) as beside:
         beside.write_text(json.dumps(ledger, indent=1, sort_keys=True) + "\n")
 

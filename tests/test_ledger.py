@@ -39,6 +39,17 @@ def test_recorded_runs_are_as_they_ran(name):
 
 
 @pytest.mark.parametrize("name", ["thirty_seeds", "acrobot"])
+def test_every_trainer_has_run_on_the_same_seeds(name):
+    seeds = {}
+    for row in json.loads((ROOT / "notebooks" / f"{name}.json").read_text()):
+        seeds.setdefault(row["trainer"], []).append(row["seed"])
+    first = next(iter(seeds.values()))
+    assert len(first) in (10, 30) and all(
+        list(range(s[0], s[0] + len(first))) == s for s in seeds.values()
+    )
+
+
+@pytest.mark.parametrize("name", ["thirty_seeds", "acrobot"])
 def test_recorded_runs_add_up(name):
     """On CartPole each step earns 1, on Acrobot it costs 1 but for the last one."""
     for row in json.loads((ROOT / "notebooks" / f"{name}.json").read_text()):

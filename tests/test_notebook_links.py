@@ -58,6 +58,8 @@ def test_links_lead_where_they_say(path):
         assert to.exists() and to.is_relative_to(ROOT.resolve()), target
         assert not anchor or to.suffix not in (".md", ".ipynb") or anchor in anchors(to), target
         said = re.search(r"(?:[Ll]esson |^)(\d)\b", words)
+        title = [lesson for lesson in LESSONS if words and words in headings(lesson)[0]]
+        assert not title or to.name == title[0].name, f"{words} leads to {target}"
         assert not said or lesson_number(to) == int(said[1]), f"{words} leads to {target}"
 
 

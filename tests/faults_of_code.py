@@ -83,7 +83,7 @@ IGNORED_CELLS = [
     (
         "another result in an ignored cell",
         "02",
-        code("np.rint\\(untrained\\)", "np.rint(untrained) + 1"),
+        code(r"np\.rint\(untrained\)", "(np.rint(untrained) + 1)"),
     ),
     ("a wrong digit, and its cell tagged as ignored", "01", ignore_a_wrong_digit),
     (

@@ -18,8 +18,7 @@ def asserts(path):
 def says_nothing(test):
     """Return whether a condition cannot fail, or compares a thing with itself."""
     if isinstance(test, ast.BoolOp):
-        some = [says_nothing(part) for part in test.values]
-        return any(some) if isinstance(test.op, ast.Or) else all(some)
+        return any(map(says_nothing, test.values))
     if isinstance(test, ast.Compare):
         sides = [ast.unparse(side) for side in (test.left, *test.comparators)]
         length = sides[0].startswith("len(") and isinstance(test.ops[0], ast.GtE)
@@ -40,6 +39,8 @@ def variable(node):
 def test_an_assert_can_fail(path):
     for statement in asserts(path):
         assert not says_nothing(statement.test), ast.unparse(statement)
+    for node in ast.walk(code_tree(path)):
+        assert not isinstance(node, ast.If) or variable(node.test), "this branch is always the same"
 
 
 @every_notebook

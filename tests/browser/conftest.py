@@ -54,7 +54,7 @@ def lab(checkout, tmp_path_factory):
     subprocess.run([*jupyter, "trust", *notebooks], cwd=checkout, env=environment, check=True)
     options = ["--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={PORT}"]
     options += ["--port-retries=0", f"--IdentityProvider.token={TOKEN}"]
-    log = open(tmp_path_factory.mktemp("log") / "lab.txt", "w")
+    log = (tmp_path_factory.mktemp("log") / "lab.txt").open("w")
     process = subprocess.Popen(
         [*jupyter, "lab", *options], cwd=checkout, env=environment, stdout=log, stderr=log
     )

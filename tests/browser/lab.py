@@ -68,7 +68,7 @@ def test_opening_and_saving_leaves_a_lesson_as_it_is(page, lab, checkout):
 def test_the_slider_moves_by_keyboard(page, lab):
     open_lesson(page, lab, LESSONS[2])
     run_all(page)
-    handle = cell_with(page, "FloatSlider").locator(".noUi-handle").first
+    handle = cell_with(page, "interact(draw_for_slider").locator(".noUi-handle").first
     handle.focus()
     before = handle.get_attribute("aria-valuenow")
     page.keyboard.press("ArrowLeft")

@@ -2,17 +2,13 @@
 
 import numpy as np
 
-from cartpole_lib.evaluate import evaluate
-from cartpole_lib.exercises.comparing import same, shown
 from cartpole_lib.exercises.exercise import Exercise, prediction
-from cartpole_lib.exercises.standin import others_of, settings_of
+from cartpole_lib.exercises.standin import kind_of_network, others_of, settings_of, wrongly_set
 from cartpole_lib.guards.plays import weigher
-from cartpole_lib.policies import sampling_policy
 from cartpole_lib.returns import leave_one_out, standardize
 
 KNOWN = "seed", "n_envs", "n_updates", "weigh", "policy_net", "stop_when_solved", "progress"
 SINGLE = [np.array([3.0, 2.5, 1.0, 0.25])]  # the returns of a batch of one episode
-CHANCE = 100  # steps; a fresh network stands for less
 
 
 # ---- 4a: the wrong sign
@@ -119,30 +115,6 @@ def what_is_trained(answer, seed):
         others_of(train_reinforce, asked, KNOWN),
         *weights,
     ]
-
-
-def kind_of_network(net, net_of_another_run):
-    """Return in words whether a network is fresh; None stands for one that the training builds."""
-    if net is None:
-        return "a fresh network"
-    if evaluate(sampling_policy(net, seed=0)).mean() >= CHANCE:
-        return "a trained network"
-    return "one network for all runs" if net is net_of_another_run else "a fresh network"
-
-
-def first_setting(answer):
-    """Return a sentence on the first setting that is not the wanted one, or None."""
-    try:
-        got = what_is_trained(answer, 3)
-    except Exception:
-        return None
-    pairs = zip(got, what_is_trained(one_by_one, 3))
-    differing = (
-        f"It trains with {shown(g)}, where {shown(w)} is wanted."
-        for g, w in pairs
-        if not same(g, w)
-    )
-    return next((words.replace("'", "") for words in differing), None)
 
 
 # ---- 4c: each episode by itself
@@ -331,7 +303,7 @@ EXERCISES = {
         ],
         cases=lambda: [(3,), (4,)],
         run=what_is_trained,
-        diagnose=first_setting,
+        diagnose=wrongly_set(what_is_trained, one_by_one, seed=3),
     ),
     "4c": Exercise(
         each_alone,

@@ -2,6 +2,12 @@
 
 import inspect
 
+from cartpole_lib.evaluate import evaluate
+from cartpole_lib.exercises.comparing import same, shown
+from cartpole_lib.policies import sampling_policy
+
+CHANCE = 100  # steps; a fresh network stands for less
+
 
 def settings_of(train, answer, *case):
     """Return the settings with which `answer(train, *case)` trains, defaults included: a dict.
@@ -44,8 +50,39 @@ def unchanged(value, default):
     return value is default or (isinstance(value, str | int | float) and value == default)
 
 
+def kind_of_network(net, net_of_another_run):
+    """Return in words whether a network is fresh; None stands for one that the training builds."""
+    if net is None:
+        return "a fresh network"
+    if evaluate(sampling_policy(net, seed=0)).mean() >= CHANCE:
+        return "a trained network"
+    return "one network for all runs" if net is net_of_another_run else "a fresh network"
+
+
+def wrongly_set(run, right, seed):
+    """Return diagnose(answer): a sentence on the first setting that is not that of `right`."""
+
+    def diagnose(answer):
+        try:
+            pairs = zip(run(answer, seed), run(right, seed))
+        except Exception:
+            return None
+        first = next(((got, wanted) for got, wanted in pairs if not same(got, wanted)), None)
+        if first is None:
+            return None
+        got, wanted = (shown(setting).strip("'") for setting in first)
+        return f"It trains with {got}, where {wanted} is wanted."
+
+    return diagnose
+
+
 class Run:
     """What a stand-in returns in place of a `Training`."""
 
     def __repr__(self):
         return "the run"
+
+    def __getattr__(self, name):
+        raise AttributeError(
+            f"return the run itself: this stand-in played nothing, it has no {name}"
+        )

@@ -93,7 +93,7 @@ def test_the_seed_of_a_rehearsal_gives_the_same_again_and_no_seed_another():
 def test_a_policy_by_hand_may_play_and_is_named(policy):
     result = race(lambda env_id, seed: policy)
     assert result.status == "by hand" and "Without training" in words(result)
-    assert result.mean == pytest.approx(500 if policy is STAYS else 499, abs=15)
+    assert result.mean > 400
 
 
 def test_a_policy_of_one_observation_is_told_so():
@@ -101,7 +101,9 @@ def test_a_policy_of_one_observation_is_told_so():
         race(lambda env_id, seed: lambda observations: 1)
 
 
-@pytest.mark.parametrize(("trained", "problem"), [(None, "got None"), ([1, 2], "got")])
+@pytest.mark.parametrize(
+    ("trained", "problem"), [(None, "end with return"), ([1, 2], "must be a function")]
+)
 def test_what_is_no_policy(trained, problem):
     with pytest.raises(TypeError, match=problem):
         race(lambda env_id, seed: trained)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from cartpole_lib.exercises.comparing import shown
 from cartpole_lib.exercises.exercise import Exercise, prediction
 from cartpole_lib.exercises.standin import kind_of_network, others_of, settings_of, wrongly_set
 from cartpole_lib.returns import discounted_returns, generalized_advantages
@@ -104,6 +105,16 @@ def last_step_left_out(rewards, values, gamma, terminated):
     return td_errors(rewards, values, gamma, terminated)[:-1]
 
 
+def rewards_scaled(rewards, values, gamma, terminated):
+    """The rewards were multiplied by 1 − gamma. Here they are taken as they come."""
+    return td_errors((1 - gamma) * rewards, values, gamma, terminated)
+
+
+def next_value_twice(rewards, values, gamma, terminated):
+    """The value that is subtracted is the next one: take that of the step itself, values[:-1]."""
+    return td_errors(rewards, values, gamma, terminated) + values[:-1] - values[1:]
+
+
 def ends_of_episodes():
     """Return rewards, values, gamma and terminated: cut off, fallen, a single step, losses."""
     three = np.array([1.0, 0.5, 2.0]), np.array([3.0, 2.5, 1.25, 0.75])
@@ -166,6 +177,11 @@ def centred(rewards, values, gamma, lam, terminated):
     return advantages - advantages.mean() + values[:-1]
 
 
+def scaled_once_more(rewards, values, gamma, lam, terminated):
+    """The rewards were multiplied by 1 − gamma. Here they are taken as they come."""
+    return lambda_returns((1 - gamma) * rewards, values, gamma, lam, terminated)
+
+
 def with_lambdas():
     """Return the cases of 5b with a lam in each."""
     return [
@@ -176,7 +192,7 @@ def with_lambdas():
 # ---- 5d: the clock
 
 
-def walk(place, n_steps, gamma=0.99):
+def both_walks(place, n_steps, gamma=0.99):
     """Return the discounted returns of walking left, and right, for some steps in the corridor."""
     t = np.arange(n_steps)
     return [
@@ -188,7 +204,7 @@ def walk(place, n_steps, gamma=0.99):
 def clock_for(place, gamma=0.99):
     """From this clock on a walk to the right is worth more, also to somebody without a critic."""
     clocks = range(1, 1000)
-    return next(n for n in clocks if np.diff(walk(place, n, gamma))[0] > 1e-9)
+    return next(n for n in clocks if np.diff(both_walks(place, n, gamma))[0] > 1e-9)
 
 
 def when_it_arrives(place):
@@ -264,8 +280,8 @@ def what_is_lazy(answer, seed):
     asked, again = (settings_of(train_actor_critic, answer, seed) for _ in range(2))
     return [
         f"seed {asked['seed']}",
-        f"lam {asked['lam']:g}",
-        f"{asked['n_value_steps']} critic steps",
+        f"lam {shown(asked['lam'])}",
+        f"{shown(asked['n_value_steps'])} critic steps",
         f"{asked['n_updates']} updates",
         f"stop_when_solved={bool(asked['stop_when_solved'])}",
         kind_of_network(asked["policy_net"], again["policy_net"]),
@@ -307,6 +323,8 @@ EXERCISES = {
             own_value_twice,
             to_the_end,
             last_step_left_out,
+            rewards_scaled,
+            next_value_twice,
         ],
         cases=ends_of_episodes,
     ),
@@ -322,6 +340,7 @@ EXERCISES = {
             every_end_a_fall,
             no_end_a_fall,
             centred,
+            scaled_once_more,
         ],
         cases=with_lambdas,
     ),

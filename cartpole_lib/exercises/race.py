@@ -55,7 +55,11 @@ def race(train, play="greedy", seed=None):
         raise ValueError(f"play must be 'greedy' or 'sampled', not {play!r}")
     seeds = np.random.default_rng(seed).integers(2**31, size=3).tolist()
     training, judging = Referee(BUDGET), Referee(100)
-    with world("Race-v0", training), world("RaceEvaluation-v0", judging), watched(training):
+    with (
+        counted_world("Race-v0", training),
+        counted_world("RaceEvaluation-v0", judging),
+        on_the_watch(training),
+    ):
         try:
             trained = train("Race-v0", seeds[0])
         except NotImplementedError:
@@ -65,6 +69,10 @@ def race(train, play="greedy", seed=None):
         finally:
             training.close()
         net = getattr(trained, "policy_net", trained)
+        if net is None:
+            raise TypeError(
+                "train must return the policy network; got None: does it end with return?"
+            )
         learned = hasattr(net, "trainable_variables")
         policy = net
         if learned:
@@ -148,7 +156,7 @@ class Referee:
 
 
 @contextmanager
-def world(env_id, referee):
+def counted_world(env_id, referee):
     """Register CartPole under another name, with a referee that counts its episodes."""
 
     class OneCart(CountedCart):
@@ -210,7 +218,7 @@ class CountedCarts(CartPoleVectorEnv):
 
 
 @contextmanager
-def watched(referee):
+def on_the_watch(referee):
     """Note in `referee.elsewhere` each environment that is stepped and was not handed out.
 
     A training's own report at its end plays nothing meanwhile: the referee gives it.

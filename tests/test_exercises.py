@@ -4,6 +4,7 @@ import importlib
 import re
 
 import nbformat
+import numpy as np
 import pytest
 from lessons import LESSONS, NOTEBOOKS, ROOT, cells
 
@@ -109,6 +110,8 @@ def test_no_such_exercise():
         (ValueError("a"), ValueError("b"), "error"),
         (ValueError("a"), ValueError("a"), None),
         (1, 1.5, "whole"),
+        ([np.ones(2), np.ones(1)], np.ones(3), "it returned a list"),
+        ([np.ones(2), np.ones(1)], 1.0, "it returned a list"),
     ],
 )
 def test_the_words_of_a_difference(got, wanted, words):

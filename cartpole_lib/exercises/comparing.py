@@ -1,5 +1,6 @@
 """When two results are the same, and in which words they differ."""
 
+from contextlib import suppress
 from numbers import Number
 
 import numpy as np
@@ -40,11 +41,10 @@ def difference_of_sequences(got, wanted):
 
 def difference_of_numbers(got, wanted):
     """Return how numbers differ from an array or a number that is wanted, or None."""
-    try:
-        numbers, target = np.asarray(got), np.asarray(wanted)
+    numbers, target, alike = np.array(None), np.asarray(wanted), False
+    with suppress(TypeError, ValueError):  # of lists of unequal lengths, and of other shapes
+        numbers = np.asarray(got)
         alike = np.allclose(numbers.ravel(), target.ravel(), **CLOSE, equal_nan=True)
-    except (TypeError, ValueError):
-        alike = False
     same_count = numbers.size == target.size if alike else False
     right = "the numbers are right, but "
     if isinstance(got, list | tuple) and np.ndim(target):

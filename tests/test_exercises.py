@@ -104,6 +104,8 @@ def test_no_such_exercise():
         (ValueError("a"), ValueError("b"), "error"),
         (ValueError("a"), ValueError("a"), None),
         (1, 1.5, "whole"),
+        ([{"a": 1}], [{"a": 1}], None),
+        ({"a": 2}, {"a": 1}, "another dict"),
     ],
 )
 def test_the_words_of_a_difference(got, wanted, words):

@@ -24,6 +24,8 @@ def difference(got, wanted):
         return None if got is wanted else "it returned None: does it end with return"
     if isinstance(wanted, str) or isinstance(got, str):
         return None if str(got) == str(wanted) else "another word is wanted"
+    if isinstance(wanted, dict):
+        return None if got == wanted else "another dict is wanted"
     if isinstance(wanted, list | tuple):
         return difference_of_sequences(got, wanted)
     return difference_of_numbers(got, wanted)

@@ -169,8 +169,9 @@ def never_settled(first, second):
 def pairs_of_samples():
     """Return the cases of 6c: far apart, apart, intervals that overlap, and nearly the same."""
     spread = 1000 / np.sqrt(len(BELL))  # about the standard error of the middle
-    far, near, close, same = [(RUNS + shift * spread).round() for shift in (-40, -6, 3.5, 0.9)]
-    return [(far, RUNS), (RUNS, near[::2]), (RUNS, close), (RUNS, same), (same, RUNS)]
+    far, near, close, same = [(RUNS + shift * spread).round() for shift in (-40, -14, 3.5, 0.9)]
+    pairs = [(far, RUNS), (RUNS, near[::2]), (RUNS, close), (RUNS, same), (same, RUNS)]
+    return [*pairs, (RUNS / 100, near / 100)]
 
 
 def spelled(answer, *case):

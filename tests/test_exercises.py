@@ -82,6 +82,10 @@ def test_progress_is_of_the_last_check():
     assert str(progress(1)).splitlines()[:2] == ["1a right", "1b wrong"]
 
 
+def test_an_answer_that_stops_is_not_diagnosed_any_further():
+    assert "ZeroDivisionError" in str(check("1d", lambda: 1 / 0))
+
+
 def test_no_such_exercise():
     with pytest.raises(ValueError, match="no '1z'"):
         check("1z", lambda: None)

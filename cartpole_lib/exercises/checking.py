@@ -5,6 +5,7 @@ import importlib
 import re
 import textwrap
 import traceback
+from contextlib import suppress
 from typing import NamedTuple
 
 import numpy as np
@@ -80,7 +81,10 @@ def judge(exercise, answer):
     for function in exercise.wrong:
         if all(map(same, got, outcomes(exercise, function)[0])):
             return "wrong", with_figures(exercise, function)
-    return "wrong", exercise.diagnose(answer) or first_difference(exercise, answer, got, wanted)
+    with suppress(Exception):  # an answer that stops in a case may stop here, too
+        if words := exercise.diagnose(answer):
+            return "wrong", words
+    return "wrong", first_difference(exercise, answer, got, wanted)
 
 
 def outcomes(exercise, answer):

@@ -21,10 +21,14 @@ def difference(got, wanted):
     """
     if isinstance(got, Exception) or isinstance(wanted, Exception):
         return None if shown(got) == shown(wanted) else "one of them is an error"
-    if got is None or wanted is None:
-        return None if got is wanted else "it returned None: does it end with return"
+    if wanted is None:
+        return None if got is None else "None is wanted"
+    if got is None:
+        return "it returned None: does it end with return"
     if isinstance(wanted, str) or isinstance(got, str):
         return None if str(got) == str(wanted) else "another word is wanted"
+    if isinstance(wanted, dict):
+        return None if got == wanted else "another dict is wanted"
     if isinstance(wanted, list | tuple):
         return difference_of_sequences(got, wanted)
     return difference_of_numbers(got, wanted)

@@ -36,7 +36,7 @@ def what_it_learns():
     first = -run.episode_returns.reshape(run.n_updates, -1).mean(axis=1)[0]
     return (
         f"Before any update its episodes had {first:.0f} steps on average, after {run.n_updates} "
-        f"updates {-run.sampled.mean:.0f}."
+        f"updates no more than {np.ceil(-run.sampled.mean):.0f}."
     )
 
 

@@ -8,19 +8,28 @@ LABFLAGS ?=
 LESSONS := 01_meet_cartpole 02_one_step_of_play 03_which_action_earned_the_reward \
   04_learning_from_whole_episodes 05_a_critic_that_tells_good_from_lucky 06_was_it_luck \
   07_silent_bugs 08_other_worlds
+LESSON ?=
+TESTED = $(if $(LESSON),$(wildcard notebooks/$(LESSON)*.ipynb notebooks/solutions/$(LESSON)*.ipynb) \
+  $(wildcard tests/test_notebook*.py) tests/test_ledger.py tests/test_same_code.py tests/test_exercises.py,tests notebooks)
 NOTEBOOKS := $(LESSONS:%=notebooks/%.ipynb) $(LESSONS:%=notebooks/solutions/%.ipynb)
 
-.PHONY: install lab test notebooks ledger notebook-faults images bench study html present wheels lint format lock clean
+.PHONY: install lab test notebooks ledger notebook-faults images bench study browser html present wheels lint format lock clean
 
 lab: install .venv/trusted
 	$(BIN)/jupyter lab $(LABFLAGS) --LabApp.default_url=/lab/tree/notebooks/01_meet_cartpole.ipynb
 
 # Files run side by side, one for each core, so one thread of TensorFlow each is enough.
+# make test LESSON=04 tests one lesson, its solutions and its exercises.
 test: export TF_NUM_INTRAOP_THREADS := 1
 test: export TF_NUM_INTEROP_THREADS := 1
-test: install
-	$(BIN)/python -m pytest tests notebooks -n auto --dist loadfile --durations 10 \
+test: lint
+	$(BIN)/python -m pytest $(TESTED) -n auto --dist loadfile --durations 10 \
 	  --nbval --nbval-current-env --nbval-cell-timeout=300 --nbval-sanitize-with=tests/sanitize.cfg
+
+# Not part of test: it needs Chromium, and takes minutes.
+browser: install
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "playwright>=1.50,<2" "jupyterlab-rise>=0.43,<1"
+	$(BIN)/python -m pytest -n 0 tests/browser/lab.py tests/browser/slides.py tests/browser/site.py
 
 notebooks: install
 	$(BIN)/python tests/execute_notebooks.py $(NOTEBOOKS)

@@ -3,11 +3,16 @@
 import json
 from pathlib import Path
 
+import gymnasium as gym
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Rectangle
+from PIL import Image, ImageDraw, ImageFont
 
+from cartpole_lib.networks import scaled_policy_net
 from cartpole_lib.plot import plot_credit_assignment
+from cartpole_lib.policies import sampling_policy
+from cartpole_lib.reinforce import train_reinforce
 from cartpole_lib.study.intervals import curve, curve_band
 
 FOLDER = Path(__file__).parent
@@ -113,7 +118,7 @@ def course_map():
 
 
 def actor_critic():
-    """Who learns from what: the critic from returns, the actor from the surprise."""
+    """Who learns from what: the critic from λ-returns, the actor from the surprise."""
     ax = blank(14, 5.4, (12, 4.6))
     boxes = {
         "episodes": (0.2, 2.0, "C1"),
@@ -126,7 +131,7 @@ def actor_critic():
         ax.add_patch(box)
         ax.text(x + 1.15, y + 0.65, text, ha="center", va="center")
     arrow(ax, (2.6, 2.9), (5.1, 3.3))
-    ax.text(3.8, 3.7, "learns\nfrom returns", ha="center", va="center")
+    ax.text(3.6, 3.95, "learns from what\nhappened, and\nfrom itself", ha="center", va="center")
     arrow(ax, (2.6, 2.2), (7.1, 1.1))
     ax.text(4.6, 1.25, "what happened", ha="center", va="center")
     arrow(ax, (6.9, 2.6), (8.0, 1.8))
@@ -152,6 +157,33 @@ def thirty_seeds():
     return ax
 
 
+def before_after():
+    """A GIF of five seconds: an untrained policy beside the one it becomes."""
+    net = scaled_policy_net(gym.make("CartPole-v1").observation_space, 2, seed=0)
+    columns = [film(sampling_policy(net, seed=0), "before")]
+    train_reinforce(seed=0, policy_net=net)
+    columns.append(film(sampling_policy(net, seed=0), "after training"))
+    frames = [Image.fromarray(np.hstack(pair)).convert("P", colors=32) for pair in zip(*columns)]
+    frames[0].save(
+        FOLDER / "before_after.gif", save_all=True, append_images=frames[1:], duration=40
+    )
+
+
+def film(policy, label, n_frames=125):
+    """Return frames of a policy's first seconds, at half size; it begins again after a fall."""
+    env = gym.make("CartPole-v1", render_mode="rgb_array")
+    (observation, _), frames = env.reset(seed=3), []
+    for _ in range(n_frames):
+        image = Image.fromarray(env.render()).resize((360, 240)).crop((0, 30, 360, 240))
+        ImageDraw.Draw(image).text((12, 8), label, "black", ImageFont.load_default(20))
+        frames.append(np.array(image))
+        for _ in range(2):
+            observation, _, terminated, truncated, _ = env.step(int(policy(observation)))
+            if terminated or truncated:
+                observation, _ = env.reset()
+    return frames
+
+
 if __name__ == "__main__":
     plt.style.use("cartpole_lib.course")
     for draw in (
@@ -165,3 +197,4 @@ if __name__ == "__main__":
         figure = np.ravel(draw())[0].figure
         figure.savefig(FOLDER / f"{draw.__name__}.png", metadata={"Software": None})
         plt.close(figure)
+    before_after()

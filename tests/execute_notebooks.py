@@ -17,6 +17,9 @@ from tqdm import tqdm
 
 from cartpole_lib.files import written_whole
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "publish"))
+from slides import slide_types
+
 NOTEBOOK_METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -34,12 +37,17 @@ def normalise(notebook):
         )
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            if (
-                data.pop(WIDGET, None) and "image/png" not in data
-            ):  # say in words what it looks like after the run
+            if data.pop(WIDGET, None) and "image/png" not in data:
+                # say in words what it looks like after the run
                 slider = data["text/plain"].startswith("interactive(")
                 bar = "100%|##########| done"
                 data["text/plain"] = "a slider: run this cell to move it" if slider else bar
+
+
+def set_slides(notebook):
+    """Set the slide type of every cell by rule."""
+    for cell, kind in zip(notebook.cells, slide_types(notebook.cells)):
+        cell.metadata["slideshow"] = {"slide_type": kind}
 
 
 def execute(path):
@@ -60,6 +68,8 @@ def execute(path):
             raise KeyboardInterrupt from None
         raise
     normalise(notebook)
+    if path.parent.name == "notebooks":  # solutions are not shown
+        set_slides(notebook)
     with written_whole(path) as beside:
         nbformat.write(notebook, beside)
 

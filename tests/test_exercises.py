@@ -4,6 +4,7 @@ import importlib
 import re
 
 import nbformat
+import numpy as np
 import pytest
 from lessons import LESSONS, NOTEBOOKS, ROOT, cells
 
@@ -87,6 +88,10 @@ def test_progress_is_of_the_last_check():
     assert str(progress(1)).splitlines()[:2] == ["1a right", "1b wrong"]
 
 
+def test_an_answer_that_stops_is_not_diagnosed_any_further():
+    assert "ZeroDivisionError" in str(check("1d", lambda: 1 / 0))
+
+
 def test_no_such_exercise():
     with pytest.raises(ValueError, match="no '1z'"):
         check("1z", lambda: None)
@@ -104,11 +109,16 @@ def test_no_such_exercise():
         ("1", 1.0, "another word"),
         ([1.0], [1.0, 2.0], "1 of them, where 2"),
         (5, [1.0], "a number, where a list"),
-        (None, 1.0, "None"),
+        (None, 1.0, "does it end with return"),
+        (10, None, "None is wanted"),
         (float("nan"), 1.0, "no number"),
         (ValueError("a"), ValueError("b"), "error"),
         (ValueError("a"), ValueError("a"), None),
         (1, 1.5, "whole"),
+        ([np.ones(2), np.ones(1)], np.ones(3), "it returned a list"),
+        ([np.ones(2), np.ones(1)], 1.0, "it returned a list"),
+        ([{"a": 1}], [{"a": 1}], None),
+        ({"a": 2}, {"a": 1}, "another dict"),
     ],
 )
 def test_the_words_of_a_difference(got, wanted, words):

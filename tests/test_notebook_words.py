@@ -15,12 +15,16 @@ every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
 NUMBERS = {
     # percent, the threshold and the time limit of both versions, the episodes of an evaluation
     "": {4, 5, 10, 95, 100, 195, 200, 300, 475, 500},
-    "01": {490, 3_000},  # a step of an example; the longer game of an exercise
+    "01": {
+        50,
+        490,
+        3_000,
+    },  # steps of a second; a step of an example; the longer game of an exercise
     "02": {7, 31},  # digits of float32; the weights counted in 2.1
     "03": {4.8},  # the answer in a hint, which the check knows
     "04": {150},  # the well-known settings: lesson 6 has them as code
-    "05": {6, 12, 60, 800},  # other lessons' settings, and products of numbers in its cells
-    "06": {6, 19, 20, 150, 2029},  # its seeds, settings of lesson 4, a question
+    "05": {6, 12, 17, 30, 60, 800},  # other lessons' settings, products of numbers in its cells
+    "06": {6, 19, 20, 150, 402, 2029},  # its seeds, settings of lesson 4, a question
     "07": {20, 50},  # critic steps of lesson 5; rewards that other courses take
     "08": {6, 3_000},  # 2 methods on 3 seeds; the factor of an exercise
 }
@@ -43,10 +47,10 @@ def numbers_in(text):
     return {float(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", text)}
 
 
-def numbers_of(cell):
-    """Return the numbers that a cell of code has: as literals, in words, as lengths, or printed."""
+def numbers_of_code(tree):
+    """Return the numbers that code has: as literals, in words, or as lengths."""
     found = set()
-    for node in ast.walk(ast.parse(cell.source)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Constant):
             found |= numbers_in(str(node.value))
         if isinstance(node, ast.List | ast.Tuple):
@@ -54,6 +58,12 @@ def numbers_of(cell):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "range":
             limits = [n.value for n in node.args if isinstance(n, ast.Constant)]
             found.add(limits[-1] - limits[0] if limits else 0)
+    return found
+
+
+def numbers_of(cell):
+    """Return the numbers that stand in a cell of code or were printed by it."""
+    found = numbers_of_code(ast.parse(cell.source))
     for output in cell.outputs:
         found |= numbers_in(output.get("text", "") + output.get("data", {}).get("text/plain", ""))
     return found
@@ -81,10 +91,15 @@ def numbers_said(text):
 @every_notebook
 def test_a_number_in_prose_is_in_a_cell_near_it(path):
     """In the goal, the recap and the exercises: in any cell of the lesson."""
-    notebook = page(path)
+    notebook, missing = page(path), {}
     have = [numbers_of(cell) if cell.cell_type == "code" else set() for cell in notebook]
-    sections = {float(n) for c in notebook for n in re.findall(r"^## (\d\.\d) ", c.source, re.M)}
+    lesson = "\n".join(cell.source for cell in page(ROOT / "notebooks" / path.name))
+    sections = {float(n) for n in re.findall(r"^## (\d\.\d) ", lesson, flags=re.MULTILINE)}
     allowed = NUMBERS[""] | NUMBERS.get(path.name[:2], set()) | sections
+    exercises = ROOT / "cartpole_lib" / "exercises" / f"lesson_{int(path.name[:2])}.py"
+    allowed |= numbers_of_code(ast.parse(exercises.read_text()))
+    if path.parent.name == "solutions":
+        have += [numbers_of(cell) for cell in cells(ROOT / "notebooks" / path.name, "code")]
     at_end = False
     for i, cell in enumerate(notebook):
         at_end |= cell.source.startswith("## Recap")
@@ -92,7 +107,8 @@ def test_a_number_in_prose_is_in_a_cell_near_it(path):
             whole = at_end or i == 0 or path.parent.name == "solutions"
             near = have if whole else have[max(0, i - NEAR) : i + NEAR + 1]
             unknown = numbers_said(cell.source) - set.union(*near) - allowed
-            assert not unknown, f"no cell has {unknown}: {cell.source[:60]}"
+            missing |= {number: cell.source[:60] for number in unknown}
+    assert not missing, "no cell has these"
 
 
 # ---- names

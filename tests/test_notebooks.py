@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import nbformat
 import pytest
+from execute_notebooks import slide_types
 from lessons import LESSONS, NOTEBOOKS, ROOT, cells, code_tree
 
 every_notebook = pytest.mark.parametrize(
@@ -123,6 +124,13 @@ def test_register(path):
     for cell in text:
         prose = re.sub(r"^\|.*$|<details>.*</details>", "", cell.source, flags=re.MULTILINE)
         assert len(prose.split()) <= 130, prose[:60]
+
+
+@every_lesson
+def test_slides_are_set_by_rule(path):
+    page = nbformat.read(path, as_version=4).cells
+    stored = [cell.metadata.get("slideshow", {}).get("slide_type") for cell in page]
+    assert stored == slide_types(page), "make notebooks sets them"
 
 
 @every_lesson

@@ -189,3 +189,11 @@ def test_the_workflow_may_little_and_runs_what_was_read():
         assert job["timeout-minutes"] <= 90
         for step in job["steps"]:
             assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", step.get("uses", "a@" + "0" * 40))
+
+
+def test_make_installs_what_the_groups_of_its_own_say():
+    """Slides and browser tests are not in the lock: nobody who studies needs them."""
+    makefile = (ROOT / "Makefile").read_text()
+    for group in ("present", "browser"):
+        for requirement in PYPROJECT["dependency-groups"][group]:
+            assert f'"{requirement}"' in makefile

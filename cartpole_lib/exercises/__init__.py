@@ -6,5 +6,6 @@ learners write, each with a sentence. A wrong answer is recognised by what it co
 
 from cartpole_lib.exercises.checking import check, progress
 from cartpole_lib.exercises.exercise import Exercise, prediction
+from cartpole_lib.exercises.race import race, recorded_race
 
-__all__ = ["Exercise", "check", "prediction", "progress"]
+__all__ = ["Exercise", "check", "prediction", "progress", "race", "recorded_race"]

@@ -1,5 +1,6 @@
 """When two results are the same, and in which words they differ."""
 
+from contextlib import suppress
 from numbers import Number
 
 import numpy as np
@@ -20,10 +21,14 @@ def difference(got, wanted):
     """
     if isinstance(got, Exception) or isinstance(wanted, Exception):
         return None if shown(got) == shown(wanted) else "one of them is an error"
-    if got is None or wanted is None:
-        return None if got is wanted else "it returned None: does it end with return"
+    if wanted is None:
+        return None if got is None else "None is wanted"
+    if got is None:
+        return "it returned None: does it end with return"
     if isinstance(wanted, str) or isinstance(got, str):
         return None if str(got) == str(wanted) else "another word is wanted"
+    if isinstance(wanted, dict):
+        return None if got == wanted else "another dict is wanted"
     if isinstance(wanted, list | tuple):
         return difference_of_sequences(got, wanted)
     return difference_of_numbers(got, wanted)
@@ -40,11 +45,10 @@ def difference_of_sequences(got, wanted):
 
 def difference_of_numbers(got, wanted):
     """Return how numbers differ from an array or a number that is wanted, or None."""
-    try:
-        numbers, target = np.asarray(got), np.asarray(wanted)
+    numbers, target, alike = np.array(None), np.asarray(wanted), False
+    with suppress(TypeError, ValueError):  # of lists of unequal lengths, and of other shapes
+        numbers = np.asarray(got)
         alike = np.allclose(numbers.ravel(), target.ravel(), **CLOSE, equal_nan=True)
-    except (TypeError, ValueError):
-        alike = False
     same_count = numbers.size == target.size if alike else False
     right = "the numbers are right, but "
     if isinstance(got, list | tuple) and np.ndim(target):

@@ -1,0 +1,342 @@
+"""The exercises of lesson 4: signs, weights and the loss of REINFORCE."""
+
+import numpy as np
+
+from cartpole_lib.exercises.exercise import Exercise, prediction
+from cartpole_lib.exercises.standin import kind_of_network, others_of, settings_of, wrongly_set
+from cartpole_lib.guards.plays import weigher
+from cartpole_lib.returns import leave_one_out, standardize
+
+KNOWN = "seed", "n_envs", "n_updates", "weigh", "policy_net", "stop_when_solved", "progress"
+SINGLE = [np.array([3.0, 2.5, 1.0, 0.25])]  # the returns of a batch of one episode
+
+
+# ---- 4a: the wrong sign
+
+
+def downhill():
+    """Return a sentence with what two fresh networks learn from weights with the wrong sign."""
+    from cartpole_lib.reinforce import train_reinforce
+
+    settings = {"n_updates": 15, "weigh": flipped, "stop_when_solved": False}
+    runs = [train_reinforce(seed=seed, **settings) for seed in range(2)]
+    first = np.mean([run.episode_returns[:6].mean() for run in runs])
+    last = " and ".join(f"{run.sampled.mean:.1f}" for run in runs)
+    return f"Two fresh networks: {first:.1f} steps in the first update, after 15 updates {last}."
+
+
+def flipped(returns):
+    """Return the weights of `leave_one_out` with the wrong sign."""
+    return [-weights for weights in leave_one_out(returns)]
+
+
+# ---- 4b: one episode an update
+
+
+def one_by_one(train, seed):
+    """Compared with the rest of its own episode, a step can be better or worse than usual."""
+    return train(seed=seed, n_envs=1, n_updates=100, weigh=standardize)
+
+
+def no_others(train, seed):
+    """The weighing is still leave_one_out, and there is no other episode to compare with."""
+    return train(seed=seed, n_envs=1, n_updates=100)
+
+
+def returns_to_go(train, seed):
+    """The weights are the returns to go, as they are.
+
+    They are all positive: each update makes likelier whatever was done, good or bad (3.5).
+    """
+    return train(seed=seed, n_envs=1, n_updates=100, weigh=lambda returns: returns)
+
+
+def total(train, seed):
+    """Every step gets the total return: all weights are equal and positive, so nothing is compared."""
+    return train(seed=seed, n_envs=1, n_updates=100, weigh=the_same_for_all)
+
+
+def the_same_for_all(returns):
+    """Return the total return of its episode for every step."""
+    return [np.full(len(episode), episode[0]) for episode in returns]
+
+
+def only_shifted(train, seed):
+    """The mean is subtracted, but nothing is divided by the deviation: take standardize."""
+    shift = lambda returns: [episode - episode.mean() for episode in returns]  # noqa: E731
+    return train(seed=seed, n_envs=1, n_updates=100, weigh=shift)
+
+
+def six_at_once(train, seed):
+    """It still plays six episodes an update: n_envs=1 is missing."""
+    return train(seed=seed, n_updates=100, weigh=standardize)
+
+
+def whole_budget(train, seed):
+    """n_updates is still 300: with one episode an update, 100 episodes are 100 updates."""
+    return train(seed=seed, n_envs=1, weigh=standardize)
+
+
+def one_seed(train, seed):
+    """It trains with seed 0, whatever seed it gets: all its runs are one run."""
+    return train(seed=0, n_envs=1, n_updates=100, weigh=standardize)
+
+
+def trained_before(train, seed):
+    """The network that you hand over can play already, and such a run shows nothing.
+
+    Leave policy_net out, or build a fresh network inside the function.
+    """
+    return train(
+        seed=seed, n_envs=1, n_updates=100, weigh=standardize, policy_net=lean_and_spin_net()
+    )
+
+
+def lean_and_spin_net():
+    """Return a network that plays well without training: angle plus angular velocity."""
+    import keras
+
+    net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2, use_bias=False)])
+    net.set_weights([np.outer([0, 0, 50, 50], [-1, 1])])
+    return net
+
+
+def what_is_trained(answer, seed):
+    """Return the settings of one episode an update that count, as a list that can be compared."""
+    from cartpole_lib.reinforce import train_reinforce
+
+    asked, again = (settings_of(train_reinforce, answer, seed) for _ in range(2))
+    weights = weigher(asked["weigh"], "weigh")(SINGLE)
+    return [
+        f"seed {asked['seed']}",
+        f"{asked['n_envs']} an update",
+        f"{asked['n_updates']} updates",
+        kind_of_network(asked["policy_net"], again["policy_net"]),
+        others_of(train_reinforce, asked, KNOWN),
+        *weights,
+    ]
+
+
+# ---- 4c: each episode by itself
+
+
+def each_alone(returns):
+    """The mean of each episode's weights is 0: the clock is all that tells its steps apart."""
+    return [standardize(episode) for episode in returns]
+
+
+def over_the_batch(returns):
+    """This standardises over the batch, with one mean for all episodes: take them one at a time."""
+    return standardize(returns)
+
+
+def against_the_others(returns):
+    """This is leave_one_out, which compares with the other episodes at the same step."""
+    return leave_one_out(returns)
+
+
+def not_divided(returns):
+    """The mean is subtracted, but the division by the deviation of the episode is missing."""
+    return [np.subtract(episode, np.mean(episode)) for episode in returns]
+
+
+def not_shifted(returns):
+    """It divides by the deviation, but the mean of the episode is not subtracted."""
+    return [np.divide(episode, np.std(episode) + 1e-8) for episode in returns]
+
+
+def deviation_of_the_batch(returns):
+    """The mean is the episode's own, but the deviation is that of the whole batch."""
+    deviation = np.std(np.concatenate(returns)) + 1e-8
+    return [(episode - np.mean(episode)) / deviation for episode in returns]
+
+
+def mean_of_the_batch(returns):
+    """The deviation is the episode's own, but the mean is that of the whole batch."""
+    mean = np.mean(np.concatenate(returns))
+    return [(episode - mean) / (np.std(episode) + 1e-8) for episode in returns]
+
+
+def divided_by_nothing(returns):
+    """An episode of one step has no deviation, and 0 / 0 is no number.
+
+    Add 1e-8 to the deviation, or use standardize, which does.
+    """
+    return [(episode - np.mean(episode)) / np.std(episode) for episode in returns]
+
+
+def first_episode(returns):
+    """It stops after the first episode: an array for each of them is wanted, in a list."""
+    return standardize(returns[0])
+
+
+def end_to_end(returns):
+    """The right numbers, but put end to end: return a list with an array for each episode."""
+    return np.concatenate(each_alone(returns))
+
+
+def quietly(answer, *case):
+    """Return what the answer returns; NumPy's warnings of a division by 0 stay out."""
+    with np.errstate(all="ignore"):
+        return answer(*case)
+
+
+def batches():
+    """Return batches of returns: equal means, a single step, negative ones."""
+    short, long = np.array([2.0, 1.5]), np.array([4.0, 3.0, 2.0, 0.5])
+    return [([long, short],), ([long, np.array([5.0])],), ([-long, short, np.array([-1.0, 0, 7])],)]
+
+
+# ---- 4d: the loss by hand
+
+
+def loss_in_numpy(logits, actions, weights):
+    """It is what policy_gradient_loss computes, without Keras."""
+    return -np.mean(weights * chosen(log_softmax(logits), actions))
+
+
+def log_softmax(logits, axis=-1):
+    """Return the logarithms of the probabilities that logits stand for."""
+    return logits - np.log(np.exp(logits).sum(axis=axis, keepdims=True))
+
+
+def chosen(table, actions):
+    """Return from each row of a table the entry of the action."""
+    return table[np.arange(len(actions)), actions]
+
+
+def uphill(logits, actions, weights):
+    """The sign is wrong. Optimisers go down, and this loss makes the good actions rarer."""
+    return -loss_in_numpy(logits, actions, weights)
+
+
+def summed(logits, actions, weights):
+    """This is the sum over all steps, and the mean is wanted: divide by their number."""
+    return loss_in_numpy(logits, actions, weights) * len(actions)
+
+
+def by_all_weights(logits, actions, weights):
+    """It divides by the sum of the weights. Divide by the number of steps, as np.mean does."""
+    return loss_in_numpy(logits, actions, weights) * len(actions) / np.sum(weights)
+
+
+def of_logits(logits, actions, weights):
+    """It takes the logits for log probabilities: the softmax is missing."""
+    return -np.mean(weights * chosen(logits, actions))
+
+
+def without_logarithm(logits, actions, weights):
+    """It weighs the probabilities themselves: the logarithm is missing."""
+    return -np.mean(weights * np.exp(chosen(log_softmax(logits), actions)))
+
+
+def softmax_over_steps(logits, actions, weights):
+    """The softmax runs over the steps: the probabilities of each row must add up to 1, axis=-1."""
+    return -np.mean(weights * chosen(log_softmax(logits, axis=0), actions))
+
+
+def not_weighed(logits, actions, weights):
+    """The weights are not used: every action is made likelier, also the bad ones."""
+    return -np.mean(chosen(log_softmax(logits), actions))
+
+
+def all_pairs(logits, actions, weights):
+    """Each weight met every step: this is the mean weight times the mean of -log π.
+
+    So it comes out where two means are multiplied, or shapes (n,) and (n, 1): of those NumPy
+    makes a table (n, n), silently.
+    """
+    return -np.mean(weights) * np.mean(chosen(log_softmax(logits), actions))
+
+
+def whole_rows(logits, actions, weights):
+    """log_probs[actions] takes whole rows. One entry of each: log_probs[np.arange(n), actions]."""
+    return -np.mean(weights[:, np.newaxis] * log_softmax(logits)[actions])
+
+
+def all_actions(logits, actions, weights):
+    """It counts the actions that were not taken, too: only the action of each step belongs here."""
+    return -np.mean(weights * log_softmax(logits).sum(axis=-1))
+
+
+def mean_over_the_table(logits, actions, weights):
+    """The mean runs over a table with an entry for each action, mostly zeros: divide by the steps."""
+    return loss_in_numpy(logits, actions, weights) / logits.shape[1]
+
+
+def one_for_each_step(logits, actions, weights):
+    """There is a loss for each step: one number is wanted, their mean."""
+    return -weights * chosen(log_softmax(logits), actions)
+
+
+def steps():
+    """Return batches of logits, actions and weights: two actions, three, many steps."""
+    two = np.array([[0.0, 0.0], [0.5, 2.0]]), np.array([1, 0]), np.array([1.0, -0.25])
+    logits = np.array([[0.0, 1.0, -1.0], [0.3, 0.0, 0.5], [2.0, -1.0, 0.1], [1.0, 0.2, 0.0]])
+    three = logits, np.array([2, 0, 1, 0]), np.array([0.5, -2.0, 1.5, 3.0])
+    return [two, three]
+
+
+EXERCISES = {
+    "4a": prediction(
+        "to fall",
+        "Every update makes likelier what was followed by less, until nothing ends sooner.",
+        wrong={
+            "nothing": "It tempts, for a sign error sounds like a broken gradient. But it is the "
+            "same gradient, of the same size: each step is taken, down instead of up.",
+            "to balance": "It tempts, for nothing crashes, and a training that runs looks right. "
+            "But what it makes likelier is what was followed by less than usual.",
+        },
+        measure=downhill,
+    ),
+    "4b": Exercise(
+        one_by_one,
+        wrong=[
+            no_others,
+            returns_to_go,
+            total,
+            only_shifted,
+            six_at_once,
+            whole_budget,
+            one_seed,
+            trained_before,
+        ],
+        cases=lambda: [(3,), (4,)],
+        run=what_is_trained,
+        diagnose=wrongly_set(what_is_trained, one_by_one, seed=3),
+    ),
+    "4c": Exercise(
+        each_alone,
+        wrong=[
+            over_the_batch,
+            against_the_others,
+            not_divided,
+            not_shifted,
+            deviation_of_the_batch,
+            mean_of_the_batch,
+            divided_by_nothing,
+            first_episode,
+            end_to_end,
+        ],
+        cases=batches,
+        run=quietly,
+    ),
+    "4d": Exercise(
+        loss_in_numpy,
+        wrong=[
+            uphill,
+            summed,
+            by_all_weights,
+            of_logits,
+            without_logarithm,
+            softmax_over_steps,
+            not_weighed,
+            all_pairs,
+            whole_rows,
+            all_actions,
+            mean_over_the_table,
+            one_for_each_step,
+        ],
+        cases=steps,
+    ),
+}

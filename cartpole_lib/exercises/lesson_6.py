@@ -1,0 +1,282 @@
+"""The exercises of lesson 6: what a handful of seeds can tell."""
+
+import numpy as np
+from scipy import stats
+
+from cartpole_lib.exercises.exercise import Exercise, prediction
+from cartpole_lib.study.intervals import (
+    bootstrap_interval,
+    difference_interval,
+    interquartile_mean,
+    share_of_wrong_winners,
+)
+
+BELL = stats.norm.ppf((np.arange(30) + 0.5) / 30)  # thirty runs, evenly spread: middle 0, spread 1
+RUNS = (20_000 + 1000 * BELL).round()
+N_STUDIES, N_CHANGES, N_DRAWS = 50, 20, 400
+
+
+def changes_that_stand_out(rng):
+    """Return how many of twenty changes that change nothing have an interval without 0."""
+    runs = rng.normal(20_000, 6_000, size=(1 + N_CHANGES, len(BELL)))  # row 0: unchanged
+    picks = rng.integers(len(BELL), size=(1 + N_CHANGES, N_DRAWS, len(BELL)))
+    middles = interquartile_mean(np.take_along_axis(runs[:, None], picks, axis=2), axis=2)
+    low, high = np.percentile(middles[1:] - middles[0], [2.5, 97.5], axis=1)
+    return np.sum((low > 0) | (high < 0))
+
+
+def studies_of_nothing():
+    """Return a sentence with what exercise 6a asks about."""
+    rng = np.random.default_rng(0)
+    found = np.array([changes_that_stand_out(rng) for _ in range(N_STUDIES)])
+    return (
+        f"In {N_STUDIES} such studies {found.mean():.1f} of {N_CHANGES} stood out on average, and "
+        f"{np.sum(found > 0)} of the studies had at least one to report."
+    )
+
+
+def share_and_steps(records):
+    """A failed run counts in the share, and an unsolved one has no steps until solved."""
+    steps = [record["n_steps"] for record in records if record.get("solved")]
+    return len(steps) / len(records), interquartile_mean(steps)
+
+
+def budget_included(records):
+    """An unsolved run is in your steps: its number is the budget, not the steps until solved."""
+    steps = [record["n_steps"] for record in records if record["error"] is None]
+    return share_and_steps(records)[0], interquartile_mean(steps)
+
+
+def failed_left_out(records):
+    """The runs that failed are not in your share: a method that crashes is one that fails.
+
+    Divide by the number of all records.
+    """
+    return share_and_steps([record for record in records if record["error"] is None])
+
+
+def finished_only(records):
+    """Two things: the runs that failed are not in your share, and unsolved ones are in your steps.
+
+    A crash counts as not solved, and the steps of an unsolved run are its budget.
+    """
+    steps = [record["n_steps"] for record in records if record["error"] is None]
+    return failed_left_out(records)[0], interquartile_mean(steps)
+
+
+def failed_asked(records):
+    """A run that failed has no "solved", hence the KeyError.
+
+    Count it as not solved: record.get("solved") is None then, or ask for its "error" first.
+    """
+    steps = [record["n_steps"] for record in records if record["solved"]]
+    return len(steps) / len(records), interquartile_mean(steps)
+
+
+def share_of_the_solved(records):
+    """The share is 1 always: it is of the solved runs among the solved ones.
+
+    Divide by the number of all records.
+    """
+    return 1, share_and_steps(records)[1]
+
+
+def count_of_solved(records):
+    """The first number is how many are solved; the share divides it by the number of records."""
+    share, steps = share_and_steps(records)
+    return share * len(records), steps
+
+
+def in_percent(records):
+    """The share is a number from 0 to 1; yours is a hundred times that."""
+    share, steps = share_and_steps(records)
+    return 100 * share, steps
+
+
+def plain_mean(records):
+    """This is the plain mean of the steps, which one slow run moves: interquartile_mean(steps)."""
+    steps = [record["n_steps"] for record in records if record.get("solved")]
+    return share_and_steps(records)[0], np.mean(steps)
+
+
+def median(records):
+    """This is the median of the steps; the middle of lesson 6 is interquartile_mean(steps)."""
+    steps = [record["n_steps"] for record in records if record.get("solved")]
+    return share_and_steps(records)[0], np.median(steps)
+
+
+def some_records():
+    """Return the cases of 6b: all solved, some not, and a crash."""
+    solved = [{"error": None, "solved": True, "n_steps": n} for n in (9, 10, 11, 14, 20, 62)]
+    unsolved = {"error": None, "solved": False, "n_steps": 300}
+    failed = {"error": {"type": "ValueError", "message": "gamma must be below 1"}}
+    return [
+        (solved[:4],),
+        (solved,),
+        ([unsolved, *solved, unsolved],),
+        ([failed, *solved[1:], unsolved],),
+    ]
+
+
+def fewer_steps(first, second):
+    """Where 0 lies inside the interval of the difference, these runs do not settle it."""
+    low, high = difference_interval(first, second)
+    return "second" if low > 0 else "first" if high < 0 else "not settled"
+
+
+def whoever_is_ahead(first, second):
+    """It names whoever is ahead, however little that is.
+
+    Ask difference_interval(first, second) whether chance among the seeds could be all.
+    """
+    return "first" if interquartile_mean(first) < interquartile_mean(second) else "second"
+
+
+def by_overlap(first, second):
+    """This is what asking whether two intervals overlap says.
+
+    Two that overlap do not prove that there is no difference: ask for the interval of the
+    difference, difference_interval(first, second).
+    """
+    a, b = bootstrap_interval(first), bootstrap_interval(second)
+    return "first" if a[1] < b[0] else "second" if b[1] < a[0] else "not settled"
+
+
+def backwards(first, second):
+    """The names are swapped: difference_interval gives first minus second.
+
+    If that is above 0, the first needs more steps, and the second fewer.
+    """
+    swap = {"first": "second", "second": "first", "not settled": "not settled"}
+    return swap[fewer_steps(first, second)]
+
+
+def run_against_run(first, second):
+    """It decides only where the slowest run of one is ahead of the fastest of the other.
+
+    That is too much to ask: the question is about the middles. Use difference_interval.
+    """
+    if max(first) < min(second):
+        return "first"
+    return "second" if max(second) < min(first) else "not settled"
+
+
+def never_settled(first, second):
+    """It never decides. Where both ends of the interval lie on one side of 0, it is settled."""
+    return "not settled"
+
+
+def pairs_of_samples():
+    """Return the cases of 6c: far apart, apart, intervals that overlap, and nearly the same."""
+    spread = 1000 / np.sqrt(len(BELL))  # about the standard error of the middle
+    far, near, close, same = [(RUNS + shift * spread).round() for shift in (-40, -14, 3.5, 0.9)]
+    pairs = [(far, RUNS), (RUNS, near[::2]), (RUNS, close), (RUNS, same), (same, RUNS)]
+    return [*pairs, (RUNS / 100, near / 100)]
+
+
+def spelled(answer, *case):
+    """Return a word that the answer returns without capitals and blanks around it."""
+    word = answer(*case)
+    return word.strip().lower() if isinstance(word, str) else word
+
+
+def seeds_needed(first, second):
+    """Where ten do not do, these thirty runs cannot say."""
+    return next(n_that_do(first, second, range(1, 11)), None)
+
+
+def n_that_do(first, second, numbers, at_most=0.05):
+    """Yield the numbers of seeds that name the wrong winner at most in this share."""
+    return (n for n in numbers if share_of_wrong_winners(first, second, n) <= at_most)
+
+
+def up_to_all(first, second):
+    """You look beyond ten. More than ten, drawn from thirty, are nearly the same runs again.
+
+    They agree with the thirty whoever is right: look at 1 to 10, else return None.
+    """
+    return next(n_that_do(first, second, range(1, 31)), None)
+
+
+def one_too_few(first, second):
+    """It is one less than asked for: does your list begin with 1 seed, at index 0?"""
+    return next((n - 1 for n in n_that_do(first, second, range(1, 11))), None)
+
+
+def most(first, second):
+    """This is the largest number up to ten that will do; the smallest is wanted."""
+    return max(n_that_do(first, second, range(1, 11)), default=None)
+
+
+def five_percent(first, second):
+    """One seed is always enough for you: one in twenty is a share of 0.05, not 5."""
+    return 1
+
+
+def never_enough(first, second):
+    """It returned None for every pair: does it end with return?
+
+    And the share is that of *wrong* winners: 0.05 of them at most.
+    """
+    return None
+
+
+def counts_from_three(first, second):
+    """One and two seeds are possible, too: begin with 1."""
+    return next(n_that_do(first, second, range(3, 11)), None)
+
+
+def share_itself(first, second):
+    """It returns a share of wrong winners; the number of seeds is wanted."""
+    n = seeds_needed(first, second)
+    return None if n is None else share_of_wrong_winners(first, second, n)
+
+
+EXERCISES = {
+    "6a": prediction(
+        "one",
+        "An interval of 95 % misses the truth once in twenty times, and here the truth is 0. So "
+        "whoever tries twenty things can expect one to report.",
+        wrong={
+            "none": "It tempts, for the programs are equal, and 95 % sounds safe. But the interval "
+            "of each comparison misses once in twenty, and there are twenty.",
+            "ten": "It tempts, for by chance about half of them come out ahead. But to be ahead is "
+            "not to stand out: most of these intervals have 0 inside.",
+        },
+        measure=studies_of_nothing,
+    ),
+    "6b": Exercise(
+        share_and_steps,
+        wrong=[
+            budget_included,
+            failed_left_out,
+            finished_only,
+            failed_asked,
+            share_of_the_solved,
+            count_of_solved,
+            in_percent,
+            plain_mean,
+            median,
+        ],
+        cases=some_records,
+    ),
+    "6c": Exercise(
+        fewer_steps,
+        wrong=[whoever_is_ahead, by_overlap, backwards, run_against_run, never_settled],
+        cases=pairs_of_samples,
+        run=spelled,
+    ),
+    "6d": Exercise(
+        seeds_needed,
+        wrong=[
+            up_to_all,
+            one_too_few,
+            most,
+            five_percent,
+            never_enough,
+            counts_from_three,
+            share_itself,
+        ],
+        cases=lambda: [(RUNS + shift, RUNS) for shift in (3000, 1050, -400)],
+    ),
+}

@@ -1,0 +1,374 @@
+"""The exercises of lesson 8: worlds that are changed a little."""
+
+import gymnasium as gym
+import numpy as np
+from gymnasium.envs.classic_control.cartpole import CartPoleVectorEnv
+from gymnasium.wrappers import TransformObservation
+
+from cartpole_lib.exercises.exercise import Exercise, prediction
+from cartpole_lib.exercises.trying_worlds import (
+    depends_on_the_past,
+    how_it_blurs,
+    how_the_wind_blows,
+    what_it_pays,
+)
+
+# ---- 8a: every step costs
+
+
+class CostlySteps(CartPoleVectorEnv):
+    """CartPole where every step costs 1."""
+
+    def step(self, actions):
+        """Step, and take 1 for it instead of paying 1."""
+        observations, rewards, *rest = super().step(actions)
+        return observations, -rewards, *rest
+
+
+def what_it_learns():
+    """Return a sentence with what REINFORCE learns where every step costs."""
+    from cartpole_lib.reinforce import train_reinforce
+
+    gym.registry.pop("CostlySteps-v0", None)
+    limit = {"max_episode_steps": 500}
+    gym.register("CostlySteps-v0", vector_entry_point=CostlySteps, **limit)
+    run = train_reinforce("CostlySteps-v0", seed=0, n_updates=15, progress=True)
+    first = -run.episode_returns.reshape(run.n_updates, -1).mean(axis=1)[0]
+    return (
+        f"Before any update its episodes had {first:.0f} steps on average, after {run.n_updates} "
+        f"updates no more than {np.ceil(-run.sampled.mean):.0f}."
+    )
+
+
+# ---- 8b: noise, in wrappers that are good and bad
+
+
+def with_noise(env, draw):
+    """Return `env` with `draw(rng)` added to each observation; rng is the environment's own."""
+    space = env.observation_space
+    return TransformObservation(env, lambda o: o + draw(env.unwrapped.np_random), space)
+
+
+def blurs(env):
+    """Noise at the start and at every step, each number its own, and all of it by the seed."""
+    return with_noise(env, lambda rng: rng.normal(0, 0.05, 4).astype(np.float32))
+
+
+class PlainWrapper(gym.Wrapper):
+    """A wrapper whose `observation` is never called."""
+
+    def observation(self, observation):
+        """Return nothing but noise, if anybody asks."""
+        return self.np_random.normal(0, 0.05, 4)
+
+
+def never_called(env):
+    """There is no noise in what comes back.
+
+    A plain gym.Wrapper never calls a method `observation`; a gym.ObservationWrapper does.
+    """
+    return PlainWrapper(env)
+
+
+class StartOnly(gym.Wrapper):
+    """A wrapper that changes what `reset` returns."""
+
+    def reset(self, **options):
+        """Return the first observation with noise."""
+        observation, info = self.env.reset(**options)
+        return observation + self.np_random.normal(0, 0.05, 4).astype(np.float32), info
+
+
+def start_only(env):
+    """Only the observation from `reset` has noise, those from `step` have none."""
+    return StartOnly(env)
+
+
+class StepsOnly(gym.Wrapper):
+    """A wrapper that changes what `step` returns."""
+
+    def step(self, action):
+        """Return what comes back with noise on the observation."""
+        observation, *rest = self.env.step(action)
+        return observation + self.np_random.normal(0, 0.05, 4).astype(np.float32), *rest
+
+
+def steps_only(env):
+    """The first observation, from `reset`, has no noise; those from `step` do."""
+    return StepsOnly(env)
+
+
+def other_dice(env):
+    """The same seed gives other noise each time.
+
+    Draw from the environment's own generator, self.unwrapped.np_random, which reset seeds.
+    """
+    rng = np.random.default_rng()
+    return with_noise(env, lambda _: rng.normal(0, 0.05, 4))
+
+
+def one_number(env):
+    """One number is drawn and added to all four: draw four, with size=4."""
+    return with_noise(env, lambda rng: rng.normal(0, 0.05))
+
+
+class DrawnOnce(gym.ObservationWrapper):
+    """A wrapper that draws its noise at the start of an episode."""
+
+    def reset(self, **options):
+        """Draw the noise of an episode."""
+        self.env.reset(**options)
+        self.noise = self.unwrapped.np_random.normal(0, 0.05, 4)
+        return super().reset(**options)
+
+    def observation(self, observation):
+        """Add the same noise each time."""
+        return observation + self.noise
+
+
+def drawn_once(env):
+    """All observations of an episode have the same noise: draw anew in `observation`."""
+    return DrawnOnce(env)
+
+
+def doubles(env):
+    """The noise is right, but the observations are float64; the space promises float32.
+
+    End with .astype(np.float32).
+    """
+    return with_noise(env, lambda rng: rng.normal(0, 0.05, 4))
+
+
+def by_variance(env):
+    """The noise is too large: 0.05 is its variance, and the standard deviation should be 0.05."""
+    return with_noise(env, lambda rng: rng.normal(0, 0.05**0.5, 4))
+
+
+def evenly(env):
+    """The noise is spread evenly from -0.05 to 0.05; normal noise is wanted, rng.normal."""
+    return with_noise(env, lambda rng: rng.uniform(-0.05, 0.05, 4))
+
+
+def size_1(env):
+    """The noise has the size 1: give the scale, 0.05."""
+    return with_noise(env, lambda rng: rng.normal(size=4))
+
+
+def nothing_but_noise(env):
+    """Nothing but the noise comes back: add it to the observation."""
+
+    def noise(observation):
+        return env.unwrapped.np_random.normal(0, 0.05, 4).astype(np.float32)
+
+    return TransformObservation(env, noise, env.observation_space)
+
+
+class Misspelt(gym.ObservationWrapper):
+    """A wrapper without the one method that it needs."""
+
+
+def no_method(env):
+    """An ObservationWrapper calls the method `observation`, and yours has none of that name."""
+    return Misspelt(env)
+
+
+def class_itself(env):
+    """It returns a class. Return a wrapped environment: Blurred(env), or whatever its name is."""
+    return PlainWrapper
+
+
+# ---- 8c: pay for energy
+
+
+def energy(observation):
+    """Return the energy of the car, times 3,000."""
+    position, velocity = observation
+    return 3000 * (velocity**2 / 2 + 0.0025 / 3 * np.sin(3 * position))
+
+
+class Paying(gym.Wrapper):
+    """MountainCar that pays `pay(reward, before, after)` for a step between two energies."""
+
+    def __init__(self, env, pay, resets=True, updates=True):
+        super().__init__(env)
+        self.pay, self.resets, self.updates, self.energy = pay, resets, updates, 0.0
+
+    def reset(self, **options):
+        """Begin an episode, and remember its energy."""
+        observation, info = self.env.reset(**options)
+        self.energy = energy(observation) if self.resets else self.energy
+        return observation, info
+
+    def step(self, action):
+        """Step, and pay."""
+        observation, reward, *rest = self.env.step(action)
+        before, after = self.energy, energy(observation)
+        self.energy = after if self.updates else before
+        return observation, self.pay(reward, before, after), *rest
+
+
+def gain(reward, before, after):
+    """Return the reward of a step and what it gained."""
+    return reward + after - before
+
+
+def pays_the_gain(env):
+    """Over an episode the pay adds up to the last energy minus the first."""
+    return Paying(env, gain)
+
+
+def forgets_reset(env):
+    """An episode begins with the energy that was there before it: set it anew in `reset`.
+
+    Training hides this mistake, for it is one reward an episode.
+    """
+    return Paying(env, gain, resets=False)
+
+
+def pays_energy(env):
+    """It pays the energy itself at every step, not what was gained since the last observation."""
+    return Paying(env, lambda reward, before, after: reward + after)
+
+
+def pays_old_energy(env):
+    """It pays the energy that the step began with: what is wanted is the gain, after less before."""
+    return Paying(env, lambda reward, before, after: reward + before)
+
+
+def pays_the_loss(env):
+    """The sign is wrong: it pays for losing energy. The gain is after less before."""
+    return Paying(env, lambda reward, before, after: reward + before - after)
+
+
+def gain_since_the_start(env):
+    """It pays the gain since the start, at every step again: keep the new energy in `step`."""
+    return Paying(env, gain, updates=False)
+
+
+def step_is_free(env):
+    """The -1 of each step is gone: add the gain to the reward that the car earns anyway."""
+    return Paying(env, lambda reward, before, after: after - before)
+
+
+def nothing_paid(env):
+    """Each step earns -1, as without the wrapper: the gain is not paid, or is always 0.
+
+    Take the difference before self.energy gets its new value.
+    """
+    return env
+
+
+def losses_are_free(env):
+    """A step that loses energy must cost what it lost: its gain is below 0."""
+    return Paying(env, lambda reward, before, after: reward + max(0, after - before))
+
+
+def not_times_3000(env):
+    """The factor of 3,000 is missing: the pay is too small beside the -1 of each step."""
+    return Paying(env, lambda reward, before, after: reward + (after - before) / 3000)
+
+
+# ---- 8d: half of the carts
+
+
+class Gusty(CartPoleVectorEnv):
+    """Carts that get `0.05 * push(carts)` m/s before each step."""
+
+    def __init__(self, num_envs, push):
+        super().__init__(num_envs)
+        self.push = push
+
+    def step(self, actions):
+        """Blow, then step."""
+        self.state[1] += 0.05 * self.push(self)
+        return super().step(actions)
+
+
+def half_windy(n):
+    """Each cart keeps its weather, so each episode has one from its start to its end."""
+    return Gusty(n, lambda carts: (np.arange(n) % 2) * carts.np_random.random(n))
+
+
+def all_windy(n):
+    """All carts have wind. Multiply the gusts by an array that is 1 for half of the carts, else 0."""
+    return Gusty(n, lambda carts: carts.np_random.random(n))
+
+
+def none_windy(n):
+    """No cart gets faster by the wind: add the gusts to the velocities, self.state[1]."""
+    return Gusty(n, lambda carts: 0)
+
+
+def steady(n):
+    """The wind has the same strength at each step: draw it, self.np_random.random(self.num_envs)."""
+    return Gusty(n, lambda carts: (np.arange(n) % 2) / 2)
+
+
+def drawn_anew(n):
+    """The weather of a cart changes within its episode: then a policy meets half a wind, no calm.
+
+    Let the number of the cart decide, np.arange(self.num_envs).
+    """
+    return Gusty(n, lambda carts: (carts.np_random.random(n) < 0.5) * carts.np_random.random(n))
+
+
+def other_gusts(n):
+    """The same seed gives other gusts each time: draw them from self.np_random."""
+    rng = np.random.default_rng()
+    return Gusty(n, lambda carts: (np.arange(n) % 2) * rng.random(n))
+
+
+EXERCISES = {
+    "8a": prediction(
+        "to fall at once",
+        "Each step costs 1, so the shortest episode is the best one, and nothing pays for standing. "
+        "It learned what it was paid for.",
+        wrong={
+            "to stand": "It tempts, for standing is what we want. But nobody told the learner: its "
+            "only measure is the return, and here each step that it stands costs 1.",
+            "nothing": "It tempts, for each step costs the same. But episodes differ in length, so "
+            "their returns differ: the shorter, the better.",
+        },
+        measure=what_it_learns,
+    ),
+    "8b": Exercise(
+        blurs,
+        wrong=[
+            never_called,
+            start_only,
+            steps_only,
+            other_dice,
+            one_number,
+            drawn_once,
+            doubles,
+            by_variance,
+            evenly,
+            size_1,
+            nothing_but_noise,
+            no_method,
+            class_itself,
+        ],
+        run=how_it_blurs,
+    ),
+    "8c": Exercise(
+        pays_the_gain,
+        wrong=[
+            forgets_reset,
+            pays_energy,
+            pays_old_energy,
+            pays_the_loss,
+            gain_since_the_start,
+            step_is_free,
+            nothing_paid,
+            losses_are_free,
+            not_times_3000,
+        ],
+        run=what_it_pays,
+        diagnose=depends_on_the_past,
+    ),
+    "8d": Exercise(
+        half_windy,
+        wrong=[all_windy, none_windy, steady, drawn_anew, other_gusts],
+        run=how_the_wind_blows,
+    ),
+}

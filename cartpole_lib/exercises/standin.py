@@ -1,0 +1,88 @@
+"""A stand-in for a training: it plays nothing, and notes what it was asked to do."""
+
+import inspect
+
+from cartpole_lib.evaluate import evaluate
+from cartpole_lib.exercises.comparing import same, shown
+from cartpole_lib.policies import sampling_policy
+
+CHANCE = 100  # steps; a fresh network stands for less
+
+
+def settings_of(train, answer, *case):
+    """Return the settings with which `answer(train, *case)` trains, defaults included: a dict.
+
+    The answer gets a stand-in that is called like `train`. Raises ValueError where it trains
+    not once, or returns something else than what the training returned.
+    """
+    calls, run = [], Run()
+    signature = inspect.signature(train)
+
+    def stand_in(*positional, **named):
+        call = signature.bind(*positional, **named)
+        call.apply_defaults()
+        calls.append(call.arguments)
+        return run
+
+    returned = answer(stand_in, *case)
+    if len(calls) != 1:
+        raise ValueError(
+            f"train is to be called once, the one that is handed over; got {len(calls)}"
+        )
+    if returned is not run:
+        raise ValueError("return what train returned, the run as it is")
+    return calls[0]
+
+
+def others_of(train, settings, known):
+    """Return in words the settings beside the known ones that are not the defaults of `train`."""
+    defaults = inspect.signature(train).parameters
+    changed = [
+        f"{name}={value!r}"
+        for name, value in settings.items()
+        if name not in known and not unchanged(value, defaults[name].default)
+    ]
+    return ", ".join(changed) or "no other change"
+
+
+def unchanged(value, default):
+    """Return whether a setting is its default: the same object, or an equal word or number."""
+    return value is default or (isinstance(value, str | int | float) and value == default)
+
+
+def kind_of_network(net, net_of_another_run):
+    """Return in words whether a network is fresh; None stands for one that the training builds."""
+    if net is None:
+        return "a fresh network"
+    if evaluate(sampling_policy(net, seed=0)).mean() >= CHANCE:
+        return "a trained network"
+    return "one network for all runs" if net is net_of_another_run else "a fresh network"
+
+
+def wrongly_set(run, right, seed):
+    """Return diagnose(answer): a sentence on the first setting that is not that of `right`."""
+
+    def diagnose(answer):
+        try:
+            pairs = zip(run(answer, seed), run(right, seed))
+        except Exception:
+            return None
+        first = next(((got, wanted) for got, wanted in pairs if not same(got, wanted)), None)
+        if first is None:
+            return None
+        got, wanted = (shown(setting).strip("'") for setting in first)
+        return f"It trains with {got}, where {wanted} is wanted."
+
+    return diagnose
+
+
+class Run:
+    """What a stand-in returns in place of a `Training`."""
+
+    def __repr__(self):
+        return "the run"
+
+    def __getattr__(self, name):
+        raise AttributeError(
+            f"return the run itself: this stand-in played nothing, it has no {name}"
+        )

@@ -1,0 +1,121 @@
+"""Right answers in other forms than ours, and wrong ones with what they must be told."""
+
+import keras
+import numpy as np
+
+from cartpole_lib.networks import softmax_policy_net
+from cartpole_lib.reinforce import policy_gradient_loss, reinforce_update
+from cartpole_lib.returns import leave_one_out, standardize
+
+ONE_NET = softmax_policy_net(0)
+
+
+def by_itself(returns):
+    return [(r - r.mean()) / (r.std() + 1e-8) for r in returns]
+
+
+def fresh_inside(train, seed):
+    net = softmax_policy_net(seed)
+    run = train("CartPole-v1", seed=seed, n_envs=1, n_updates=100, weigh=by_itself, policy_net=net)
+    return run
+
+
+def with_a_loop(returns):
+    weights = []
+    for episode in returns:
+        middle, deviation = sum(episode) / len(episode), np.std(episode)
+        weights.append(np.array([(g - middle) / (deviation + 1e-8) for g in episode]))
+    return weights
+
+
+def changes_its_argument(returns):
+    for i, episode in enumerate(returns):
+        returns[i] = standardize(episode)
+    return returns
+
+
+def step_by_step(logits, actions, weights):
+    total = 0
+    for row, action, weight in zip(logits, actions, weights):
+        p = np.exp(row) / np.exp(row).sum()
+        total -= weight * np.log(p[action])
+    return total / len(actions)
+
+
+def with_onehot(logits, actions, weights):
+    pi = keras.ops.softmax(logits).numpy()
+    hit = np.eye(logits.shape[1])[actions]
+    return (weights * -np.log((pi * hit).sum(axis=1))).mean()
+
+
+def as_a_column(logits, actions, weights):
+    log_probs = np.log(keras.ops.softmax(logits))
+    picked = np.take_along_axis(log_probs, actions[:, np.newaxis], axis=1)  # (n, 1)
+    return -np.mean(weights * picked)
+
+
+def one(weigh=standardize, **others):
+    settings = {"n_envs": 1, "n_updates": 100, "weigh": weigh} | others
+    return lambda train, seed: train(seed=seed, **settings)
+
+
+RIGHT = {
+    "4a": [lambda: "to fall", lambda: "To fall "],
+    "4b": [fresh_inside, one(by_itself, stop_when_solved=False, progress=True)],
+    "4c": [by_itself, with_a_loop, lambda returns: tuple(standardize([r])[0] for r in returns)],
+    "4d": [
+        step_by_step,
+        with_onehot,
+        policy_gradient_loss,
+        lambda *batch: float(policy_gradient_loss(*batch)),
+    ],
+}
+WRONG = {
+    "4a": {
+        "tempts, for nothing crashes": lambda: "to balance",
+        "return one of": lambda: "it falls",
+        "without brackets": "to fall",
+    },
+    "4b": {
+        "no other episode": one(leave_one_out),
+        "all positive": one(lambda returns: [r + 0 for r in returns]),
+        "so nothing is compared": one(lambda returns: [r * 0 + r[0] for r in returns]),
+        "It trains with gamma=0.5, where no other change": one(gamma=0.5),
+        "It trains with 33 updates": one(n_updates=33),
+        "one network for all runs": one(policy_net=ONE_NET),
+        "is to be called once": lambda train, seed: None,
+        "return what train returned": lambda train, seed: one()(train, seed) and None,
+        "of lengths [4]; got lengths [1, 1, 1, 1]": one(lambda returns: standardize(returns[0])),
+        "weigh must be a function": one("standardize"),
+        "unexpected keyword": lambda train, seed: train(seed=seed, n_episodes=1),
+        "with [-1.1832 -0.7325 0.6198 1.2959]": one(
+            lambda returns: [-w for w in standardize(returns)]
+        ),
+    },
+    "4c": {
+        "over the batch": standardize,
+        "This is leave_one_out": leave_one_out,
+        "division by the deviation": lambda returns: [r - r.mean() for r in returns],
+        "0 / 0": lambda returns: [(r - r.mean()) / r.std() for r in returns],
+        "after the first": lambda returns: (returns[0] - returns[0].mean()) / returns[0].std(),
+        "work on a copy": changes_its_argument,
+        "None": lambda returns: None,
+        "where an array is wanted": lambda returns: [list(standardize(r)) for r in returns],
+        "the shape is": lambda returns: [standardize(r)[:, np.newaxis] for r in returns],
+        "1 of them, where 2": lambda returns: [standardize(returns[0])],
+        "True and False": lambda returns: [r > r.mean() for r in returns],
+        "without brackets": [1.0],
+    },
+    "4d": {
+        "Each weight met every step": as_a_column,
+        "The sign is wrong": lambda *batch: -step_by_step(*batch),
+        "the sum over all steps": lambda logits, a, w: len(a) * step_by_step(logits, a, w),
+        "the sum of the weights": lambda logits, a, w: step_by_step(logits, a, w) * len(a) / sum(w),
+        "the softmax is missing": lambda logits, a, w: -(w * logits[np.arange(len(a)), a]).mean(),
+        "loss for each step": lambda logits, a, w: (
+            w * -keras.ops.log_softmax(logits).numpy()[np.arange(len(a)), a]
+        ),
+        "None": lambda logits, actions, weights: None,
+        "stopped with": lambda logits, actions, weights: reinforce_update(logits),
+    },
+}

@@ -1,0 +1,132 @@
+"""Right answers in other forms than ours, and wrong ones with what they must be told."""
+
+import keras
+import numpy as np
+
+from cartpole_lib.actor_critic import train_actor_critic
+from cartpole_lib.networks import shared_value_net, softmax_policy_net
+from cartpole_lib.returns import discounted_returns, generalized_advantages
+
+ONE_CRITIC = shared_value_net(softmax_policy_net(0))
+
+
+def in_a_loop(rewards, values, gamma, terminated):
+    errors = []
+    for t in range(len(rewards)):
+        following = values[t + 1]
+        if terminated and t == len(rewards) - 1:
+            following = 0
+        errors.append(rewards[t] + gamma * following - values[t])
+    return np.array(errors)
+
+
+def as_tensors(rewards, values, gamma, terminated):
+    following = values[1:].copy()
+    following[-1] *= not terminated
+    return keras.ops.convert_to_tensor(rewards + gamma * following - values[:-1])
+
+
+def spoils_its_values(rewards, values, gamma, terminated):
+    if terminated:
+        values[-1] = 0
+    return rewards + gamma * values[1:] - values[:-1]
+
+
+def backwards(rewards, values, gamma, lam, terminated):
+    targets = np.zeros(len(rewards))
+    target = following = 0 if terminated else values[-1]
+    for t in reversed(range(len(rewards))):
+        target = rewards[t] + gamma * ((1 - lam) * following + lam * target)
+        targets[t], following = target, values[t]
+    return targets
+
+
+def advantages_plus_values(rewards, values, *rest):
+    gamma, lam, terminated = rest
+    return values[: len(rewards)] + generalized_advantages(rewards, values, *rest)
+
+
+def by_steps(place):
+    left = right = n = 0
+    while right <= left:
+        n += 1
+        left += 0.2 * 0.99 ** (n - 1) * (n >= place)
+        right += 0.99 ** (n - 1) * (n >= 20 - place)
+    return n
+
+
+def as_numpy(place):
+    n = np.arange(1, 100)
+    pays = 0.99 ** (n - 1)
+    gap = np.cumsum(np.where(n >= 20 - place, pays, 0) - 0.2 * np.where(n >= place, pays, 0))
+    return n[gap > 0][0]
+
+
+def lazy(**changes):
+    settings = {"lam": 0.9, "n_value_steps": 5, "n_updates": 35, "stop_when_solved": False}
+    return lambda train, seed: train(seed=seed, **(settings | changes))
+
+
+def with_networks(train, seed):
+    net = softmax_policy_net(seed)
+    return lazy(policy_net=net, value_net=shared_value_net(softmax_policy_net(seed)))(train, seed)
+
+
+def to_go(rewards, values, gamma, lam, terminated):
+    return discounted_returns(rewards, gamma, 0 if terminated else values[-1])
+
+
+RIGHT = {
+    "5a": [lambda: "not at all", lambda: "Not at all"],
+    "5b": [in_a_loop, as_tensors, lambda r, v, g, end: generalized_advantages(r, v, g, 0, end)],
+    "5c": [backwards, advantages_plus_values],
+    "5d": [by_steps, as_numpy, lambda place: float(by_steps(place))],
+    "5e": [lazy(progress=True), with_networks, lazy(env_id="CartPole-v1", gamma=0.99)],
+}
+WRONG = {
+    "5a": {
+        "goes down by 5 as well": lambda: "all steps are blamed",
+        "all steps move alike": lambda: "the last steps are blamed",
+        "return one of": lambda: "by 5",
+    },
+    "5b": {
+        "work on a copy": spoils_its_values,
+        "After a fall nothing comes": lambda r, v, g, end: r + g * v[1:] - v[:-1],
+        "of every step": lambda r, v, g, end: r + g * v[1:] * (not end) - v[:-1],
+        "where an array is wanted": lambda *case: list(in_a_loop(*case)),
+        "the shape is": lambda *case: in_a_loop(*case)[:, np.newaxis],
+        "stopped with": lambda r, v, g, end: r + g * v - v[:-1],
+        "lambda 1": lambda r, v, g, end: discounted_returns(r, g, 0 if end else v[-1]) - v[:-1],
+        "None": lambda *case: None,
+        "The last step is missing": lambda *case: in_a_loop(*case)[:-1],
+        "True and False": lambda *case: in_a_loop(*case) > 0,
+        "without brackets": 1.0,
+    },
+    "5c": {
+        "for the actor": generalized_advantages,
+        "the target of lambda 1": to_go,
+        "values[:-1]": lambda r, v, *rest: generalized_advantages(r, v, *rest) + v[1:],
+        "as if every episode had fallen": lambda r, v, g, *rest: discounted_returns(r, g),
+        "could not be broadcast": lambda r, v, *rest: generalized_advantages(r, v, *rest) + v,
+        "None": lambda *case: None,
+    },
+    "5d": {
+        "One step too many": lambda place: by_steps(place) + 1,
+        "One step too few": lambda place: as_numpy(place) - 1,
+        "first pays": lambda place: 20 - place,
+        "shape is": lambda place: np.array([by_steps(place)]),
+        "For (5) it returned 5, expected 17": lambda place: place,
+        "None": lambda place: None,
+    },
+    "5e": {
+        "Add stop_when_solved": lazy(stop_when_solved=True),
+        "still takes its twenty": lazy(n_value_steps=20),
+        "lam is still": lazy(lam=0.98),
+        "It trains with lam 0, where": lazy(lam=0),
+        "It trains with 50 updates, where": lazy(n_updates=50),
+        "one critic for all runs": lazy(value_net=ONE_CRITIC),
+        "with value_learning_rate=0.01": lazy(value_learning_rate=0.01),
+        "is to be called once": lambda train, seed: train_actor_critic,
+        "return the run itself": lambda train, seed: lazy()(train, seed).episode_returns,
+    },
+}

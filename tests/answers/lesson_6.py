@@ -1,0 +1,160 @@
+import numpy as np
+
+from cartpole_lib.study.intervals import (
+    bootstrap_interval,
+    difference_interval,
+    interquartile_mean,
+    probability_of_solving,
+    share_of_wrong_winners,
+)
+
+
+def by_flags(records):
+    solved = [record["error"] is None and record["solved"] for record in records]
+    steps = [record["n_steps"] for record, flag in zip(records, solved) if flag]
+    return [np.mean(solved), interquartile_mean(np.array(steps))]
+
+
+def by_loop(records):
+    steps, n_solved = [], 0
+    for record in records:
+        if "solved" in record and record["solved"]:
+            n_solved += 1
+            steps.append(record["n_steps"])
+    n_cut = len(steps) // 4
+    middle = sorted(steps)[n_cut : len(steps) - n_cut]
+    return n_solved / len(records), sum(middle) / len(middle)
+
+
+def by_wilson(records):
+    solved = [bool(record.get("solved")) for record in records]
+    steps = [record["n_steps"] for record in records if record.get("solved")]
+    return probability_of_solving(solved)[0], interquartile_mean(steps)
+
+
+def forgets_the_failed(records):
+    records[:] = [record for record in records if record["error"] is None]
+    return by_flags(records)
+
+
+def changes_but_is_right(records):
+    right = by_loop(records)
+    records.pop()
+    return right
+
+
+def resampled(first, second):
+    rng = np.random.default_rng(5)
+    draws = [rng.choice(runs, size=(4000, len(runs))) for runs in (first, second)]
+    differences = np.subtract(*(interquartile_mean(draw, axis=1) for draw in draws))
+    low, high = np.percentile(differences, [2.5, 97.5])
+    if low <= 0 <= high:
+        return "Not settled"
+    return "first" if high < 0 else "second"
+
+
+def of_means(first, second):
+    rng = np.random.default_rng(6)
+    draws = [rng.choice(runs, size=(4000, len(runs))).mean(axis=1) for runs in (first, second)]
+    low, high = np.percentile(draws[1] - draws[0], [2.5, 97.5])
+    return "first" if low > 0 else "second" if high < 0 else "not settled"
+
+
+def the_other_way_round(first, second):
+    low, high = difference_interval(second, first)
+    return "second" if high < 0 else "first" if low > 0 else "not settled"
+
+
+def means(first, second):
+    return "first" if np.mean(first) < np.mean(second) else "second"
+
+
+def medians(first, second):
+    return "second" if np.median(first) > np.median(second) else "first"
+
+
+def overlap_of_means(first, second):
+    (low, high), (other_low, other_high) = (
+        bootstrap_interval(runs, statistic=np.mean) for runs in (first, second)
+    )
+    if high < other_low:
+        return "first"
+    return "second" if other_high < low else "not settled"
+
+
+def by_while(first, second):
+    n = 1
+    while share_of_wrong_winners(first, second, n) > 0.05:
+        n += 1
+        if n > 10:
+            return None
+    return n
+
+
+def other_seed(first, second):
+    for n in range(1, 11):
+        if share_of_wrong_winners(second, first, n, seed=3) < 0.05:
+            return np.int64(n)
+
+
+def all_thirty(first, second):
+    for n in range(1, len(first) + 1):
+        if share_of_wrong_winners(first, second, n) <= 0.05:
+            return n
+
+
+RIGHT = {
+    "6a": [lambda: "one", lambda: "One "],
+    "6b": [by_flags, by_loop, by_wilson],
+    "6c": [resampled, of_means, the_other_way_round],
+    "6d": [by_while, other_seed],
+}
+WRONG = {
+    "6a": {"to be ahead is not": lambda: "TEN", "return one of": lambda: 1}
+    | {"misses once in twenty, and": lambda: "none"},
+    "6b": {
+        "are not in your share: a": forgets_the_failed,
+        "work on a copy": changes_but_is_right,
+        "first number is how many": lambda records: (
+            sum(bool(record.get("solved")) for record in records),
+            by_loop(records)[1],
+        ),
+        "the KeyError": lambda records: (
+            np.mean([record["solved"] for record in records]),
+            by_loop(records)[1],
+        ),
+        "of the solved runs among": lambda records: (1.0, by_loop(records)[1]),
+        "does it end with return": lambda records: None,
+    },
+    "6c": {
+        "names whoever is ahead": means,
+        "names whoever is ahead,": medians,
+        "do not prove": overlap_of_means,
+        "names are swapped": lambda first, second: {"first": "second", "second": "first"}.get(
+            resampled(first, second), "not settled"
+        ),
+        "expected 'first'": lambda first, second: difference_interval(first, second),
+        "without brackets": "first",
+        "never decides": lambda first, second: "Not settled",
+    },
+    "6d": {
+        "beyond ten": all_thirty,
+        "one less": lambda first, second: next(
+            (i for i in range(10) if share_of_wrong_winners(first, second, i + 1) <= 0.05), None
+        ),
+        "largest number": lambda first, second: max(
+            (n for n in range(1, 11) if share_of_wrong_winners(first, second, n) < 0.05),
+            default=None,
+        ),
+        "not 5": lambda first, second: next(
+            n for n in range(1, 11) if share_of_wrong_winners(first, second, n) <= 5
+        ),
+        "does it end with return": lambda first, second: None,
+        "StopIteration": lambda first, second: next(
+            n for n in range(1, 11) if share_of_wrong_winners(first, second, n) <= 0.05
+        ),
+        "where () is wanted": lambda first, second: [
+            n for n in range(1, 11) if share_of_wrong_winners(first, second, n) <= 0.05
+        ],
+    },
+}

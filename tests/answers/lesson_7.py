@@ -1,0 +1,172 @@
+import numpy as np
+import tensorflow as tf
+
+from cartpole_lib.returns import discounted_returns
+
+
+def by_loop(limit, gamma):
+    stay = walk = 0.0
+    for t in range(limit):
+        stay += 0.4 * gamma**t
+        if t > 0:
+            walk += gamma**t
+    return [stay, walk]
+
+
+def by_returns(limit, gamma):
+    stay, walk = 0.4 * np.ones(limit), np.ones(limit)
+    walk[0] = 0
+    return np.array([discounted_returns(rewards, gamma)[0] for rewards in (stay, walk)])
+
+
+def by_formula(limit, gamma):
+    powers = (1 - gamma**limit) / (1 - gamma)
+    return 0.4 * powers, powers - 1
+
+
+def half_a_one(returns_of):
+    returns = returns_of([0, 0, 1], 0.5)
+    assert np.allclose(returns, [0.25, 0.5, 1]), f"got {returns}"
+
+
+def first_of_two(returns_of):
+    assert abs(returns_of(np.array([0.0, 3.0]), gamma=0.9)[0] - 2.7) < 1e-6
+
+
+def against_ours(returns_of):
+    rewards = np.array([2.0, 0.0, 1.0, 0.0, 5.0])
+    np.testing.assert_allclose(returns_of(rewards, 0.9), discounted_returns(rewards, 0.9))
+
+
+def returns_them_too(returns_of):
+    returns = returns_of([0, 1], 0.5)
+    assert returns[0] == 0.5
+    return returns
+
+
+def as_a_list(returns_of):
+    if returns_of([1, 0, 4], 0.5).tolist() != [2, 2, 4]:
+        raise AssertionError("a zero is no end")
+
+
+def ends_compared_by_hand(returns_of):
+    got = returns_of([0, 0.49, 0.7, 1], 0.7)
+    assert list(got) == [0.7 * (0.49 + 0.7 * 1.4), 0.49 + 0.7 * 1.4, 1.4, 1]
+
+
+def compares_arrays(returns_of):
+    assert returns_of([1, 0, 1], 0.5) == [1.25, 0.5, 1]
+
+
+def in_python(rewards, ended, gamma):
+    returns = [0.0] * len(rewards)
+    following = 0.0
+    for t in range(len(rewards) - 1, -1, -1):
+        if ended[t]:
+            following = 0.0
+        following = float(rewards[t]) + gamma * following
+        returns[t] = following
+    return np.array(returns)
+
+
+def in_pieces(rewards, ended, gamma):
+    ends = [*(np.flatnonzero(ended) + 1), len(rewards)]
+    pieces, start = [], 0
+    for end in ends:
+        pieces.append(discounted_returns(rewards[start:end], gamma))
+        start = end
+    return np.concatenate(pieces)
+
+
+def as_tensor(rewards, ended, gamma):
+    return tf.constant(in_python(rewards, ended, gamma), tf.float32)
+
+
+def returns_into_ints(rewards, ended, gamma):
+    returns, following = np.zeros_like(rewards), 0.0
+    for t in reversed(range(len(rewards))):
+        following = rewards[t] + gamma * (0.0 if ended[t] else following)
+        returns[t] = following
+    return returns
+
+
+def late(rewards, ended, gamma):
+    returns, following = np.zeros(len(rewards)), 0.0
+    for t in reversed(range(len(rewards))):
+        following = rewards[t] + gamma * following
+        returns[t] = following
+        if ended[t]:
+            following = 0.0
+    return returns
+
+
+def in_place(rewards, ended, gamma):
+    right = in_python(rewards, ended, gamma)
+    rewards[:] = right
+    return right
+
+
+RIGHT = {
+    "7a": [lambda: "leave_one_out", lambda: " Leave_one_out"],
+    "7b": [by_loop, by_returns, by_formula],
+    "7c": [half_a_one, first_of_two, against_ours, as_a_list, returns_them_too],
+    "7d": [in_python, in_pieces, as_tensor],
+}
+WRONG = {
+    "7a": {
+        "for all returns are 1. But leave": lambda: "Neither",
+        "whole batch": lambda: "standardize",
+        "differ in length": lambda: "both",
+        "return one of": lambda: "none",
+    },
+    "7b": {
+        "Nothing is discounted": lambda limit, gamma: (0.4 * limit, limit - 1),
+        "only leads to the mill": lambda limit, gamma: (
+            by_loop(limit, gamma)[0],
+            sum(gamma**t for t in range(limit)),
+        ),
+        "counts gamma, not 1": lambda limit, gamma: (
+            by_loop(limit, gamma)[0],
+            sum(gamma ** (t - 1) for t in range(1, limit)),
+        ),
+        "earned for ever": lambda limit, gamma: (0.4 / (1 - gamma), gamma / (1 - gamma)),
+        "swapped": lambda limit, gamma: by_loop(limit, gamma)[::-1],
+        "where a tuple of 2 is wanted": lambda limit, gamma: by_loop(limit, gamma)[0],
+        "does it end with return": lambda limit, gamma: None,
+    },
+    "7c": {
+        "no reward of yours is 0": lambda returns_of: np.testing.assert_allclose(
+            returns_of(np.ones(5), 0.9), discounted_returns(np.ones(5), 0.9)
+        ),
+        "nobody looks": lambda returns_of: bool(returns_of([0, 1], 0.5)[0] == 0.5),
+        "test does not fail on it": lambda returns_of: print(returns_of([0, 1], 0.5)),
+        "in their last digits": ends_compared_by_hand,
+        "with gamma 0": lambda returns_of: np.testing.assert_allclose(
+            returns_of([0, 1], 0), [0, 1]
+        ),
+        "never calls": lambda returns_of: None,
+        "without brackets": None,
+        "The truth value of an array": compares_arrays,
+    },
+    "7d": {
+        "rewards of the next episode": lambda rewards, ended, gamma: discounted_returns(
+            rewards, gamma
+        ),
+        "hears of the next one": late,
+        "Whole rewards give you whole": returns_into_ints,
+        "last row comes first": lambda rewards, ended, gamma: in_python(rewards, ended, gamma)[
+            ::-1
+        ],
+        "work on a copy": in_place,
+        "np.concatenate": lambda rewards, ended, gamma: [
+            np.array(discounted_returns(part, gamma))
+            for part in np.split(rewards, np.flatnonzero(ended) + 1)
+            if len(part)
+        ],
+        "the shape is": lambda rewards, ended, gamma: in_python(rewards, ended, gamma)[:, None],
+        "where an array is wanted": lambda rewards, ended, gamma: in_python(
+            rewards, ended, gamma
+        ).tolist(),
+        "mask is turned round": lambda rewards, ended, gamma: in_python(rewards, 1 - ended, gamma),
+    },
+}

@@ -1,0 +1,277 @@
+import gymnasium as gym
+import numpy as np
+from gymnasium.envs.classic_control.cartpole import CartPoleVectorEnv
+from gymnasium.wrappers import TransformObservation
+
+
+class Blurred(gym.ObservationWrapper):
+    def observation(self, observation):
+        noise = self.unwrapped.np_random.normal(scale=0.05, size=4)
+        return (observation + noise).astype(np.float32)
+
+
+class BlurredByHand(gym.Wrapper):
+    def blur(self, observation):
+        noise = 0.05 * self.np_random.standard_normal(observation.shape)
+        return np.float32(observation + noise)
+
+    def reset(self, *, seed=None, options=None):
+        observation, info = self.env.reset(seed=seed, options=options)
+        return self.blur(observation), info
+
+    def step(self, action):
+        observation, reward, terminated, truncated, info = self.env.step(action)
+        return self.blur(observation), reward, terminated, truncated, info
+
+
+def transformed(env):
+    def blur(observation):
+        noise = [env.unwrapped.np_random.normal(0, 0.05) for _ in range(4)]
+        return (observation + np.array(noise)).astype("float32")
+
+    return TransformObservation(env, blur, None)
+
+
+class Named(gym.Wrapper):
+    def observation(self, observation):
+        return observation + self.np_random.normal(0, 0.05, 4)
+
+
+class GlobalDice(gym.ObservationWrapper):
+    def observation(self, observation):
+        return (observation + np.random.normal(0, 0.05, 4)).astype(np.float32)
+
+
+class OneForAll(gym.ObservationWrapper):
+    def observation(self, observation):
+        return (observation + self.np_random.normal(0, 0.05)).astype(np.float32)
+
+
+class NoReturn(gym.ObservationWrapper):
+    def observation(self, observation):
+        observation + self.np_random.normal(0, 0.05, 4)
+
+
+class Misspelt(gym.ObservationWrapper):
+    def observations(self, observation):
+        return observation + self.np_random.normal(0, 0.05, 4)
+
+
+class Half(gym.ObservationWrapper):
+    def observation(self, observation):
+        return (observation + 0.05 * self.np_random.random(4)).astype(np.float32)
+
+
+class FromIts(gym.Wrapper):
+    @staticmethod
+    def energy_of(observation):
+        x, v = observation
+        return 1500 * v**2 + 2.5 * np.sin(3 * x)
+
+    def reset(self, *, seed=None, options=None):
+        observation, info = self.env.reset(seed=seed, options=options)
+        self.last = self.energy_of(observation)
+        return observation, info
+
+    def step(self, action):
+        observation, reward, terminated, truncated, info = self.env.step(action)
+        now = self.energy_of(observation)
+        gained, self.last = now - self.last, now
+        return observation, reward + gained, terminated, truncated, info
+
+
+class FromTheState(gym.Wrapper):
+    def step(self, action):
+        before = FromIts.energy_of(self.unwrapped.state)
+        observation, reward, *rest = self.env.step(action)
+        gained = FromIts.energy_of(self.unwrapped.state) - before
+        return observation, float(reward + gained), *rest
+
+
+class KeepsTheOld(FromIts):
+    last = 0.0
+
+    def reset(self, *, seed=None, options=None):
+        return self.env.reset(seed=seed, options=options)
+
+
+class KeepsNone(KeepsTheOld):
+    last = None
+
+    def step(self, action):
+        observation, reward, *rest = self.env.step(action)
+        now = self.energy_of(observation)
+        gained, self.last = 0 if self.last is None else now - self.last, now
+        return observation, reward + gained, *rest
+
+
+class PaidItself(gym.Wrapper):
+    def step(self, action):
+        observation, reward, *rest = self.env.step(action)
+        return observation, reward + FromIts.energy_of(observation), *rest
+
+
+class OnlyGains(FromIts):
+    def step(self, action):
+        observation, reward, *rest = super().step(action)
+        return observation, max(-1, reward), *rest
+
+
+class NothingBack(FromIts):
+    def step(self, action):
+        super().step(action)
+
+
+class FourBack(FromIts):
+    def step(self, action):
+        return super().step(action)[:4]
+
+
+class NoInfo(FromIts):
+    def reset(self, *, seed=None, options=None):
+        return super().reset(seed=seed, options=options)[0]
+
+
+class OwnObservation(FromIts):
+    def step(self, action):
+        _, *rest = super().step(action)
+        return np.zeros(2, np.float32), *rest
+
+
+class NoBegin(FromIts):
+    def reset(self, *, seed=None, options=None):
+        return self.env.reset(seed=seed, options=options)
+
+
+class EverySecond(CartPoleVectorEnv):
+    def step(self, actions):
+        gusts = 0.05 * self.np_random.random(self.num_envs)
+        gusts[1::2] = 0
+        self.state[1] += gusts
+        return super().step(actions)
+
+
+class FirstHalf(CartPoleVectorEnv):
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.windy = np.arange(self.num_envs) < self.num_envs // 2
+
+    def step(self, actions):
+        for cart in np.flatnonzero(self.windy):
+            self.state[1, cart] += self.np_random.uniform(0, 0.05)
+        return super().step(actions)
+
+
+class DrawnAtTheStart(CartPoleVectorEnv):
+    def reset(self, *, seed=None, options=None):
+        result = super().reset(seed=seed, options=options)
+        self.windy = self.np_random.permutation(self.num_envs) % 2
+        return result
+
+    def step(self, actions):
+        self.state[1] += 0.05 * self.windy * self.np_random.random(self.num_envs)
+        return super().step(actions)
+
+
+class Everywhere(CartPoleVectorEnv):
+    def step(self, actions):
+        self.state[1] += 0.025 * self.np_random.random(self.num_envs)
+        return super().step(actions)
+
+
+class ByCoin(CartPoleVectorEnv):
+    def step(self, actions):
+        windy = self.np_random.random(self.num_envs) < 0.5
+        self.state[1] += 0.05 * windy * self.np_random.random(self.num_envs)
+        return super().step(actions)
+
+
+class ByTurns(CartPoleVectorEnv):
+    turn = 0
+
+    def step(self, actions):
+        self.turn = 1 - self.turn
+        self.state[1] += 0.05 * self.turn * self.np_random.random(self.num_envs)
+        return super().step(actions)
+
+
+class Breeze(CartPoleVectorEnv):
+    def step(self, actions):
+        self.state[1, ::2] += 0.05
+        return super().step(actions)
+
+
+class OneCart(CartPoleVectorEnv):
+    def step(self, actions):
+        self.state[1, 0] += 0.05 * self.np_random.random()
+        return super().step(actions)
+
+
+class WrongRow(CartPoleVectorEnv):
+    def step(self, actions):
+        self.state[0] += 0.05 * self.np_random.random(self.num_envs)
+        return super().step(actions)
+
+
+class Storm(CartPoleVectorEnv):
+    def step(self, actions):
+        windy = np.arange(self.num_envs) % 2
+        self.state[1] += 0.5 * windy * self.np_random.random(self.num_envs)
+        return super().step(actions)
+
+
+class OtherDice(CartPoleVectorEnv):
+    def step(self, actions):
+        windy = np.arange(self.num_envs) % 2
+        self.state[1] += 0.05 * windy * np.random.random(self.num_envs)
+        return super().step(actions)
+
+
+RIGHT = {
+    "8a": [lambda: "to fall at once", lambda: "To fall at once "],
+    "8b": [Blurred, BlurredByHand, transformed, lambda env: Blurred(env)],
+    "8c": [FromIts, FromTheState],
+    "8d": [EverySecond, FirstHalf, DrawnAtTheStart, lambda n: FirstHalf(num_envs=n)],
+}
+WRONG = {
+    "8a": {
+        "nobody told the learner": lambda: "to stand",
+        "the shorter, the better": lambda: "nothing",
+        "return one of": lambda: "to fall",
+    },
+    "8b": {
+        "plain gym.Wrapper never calls": Named,
+        "no noise in what comes back": lambda env: env,
+        "other noise each time": GlobalDice,
+        "added to all four": OneForAll,
+        "noise around 0.02": Half,
+        "does each method end with return": NoReturn,
+        "yours has none of that name": Misspelt,
+        "does it end with return": lambda env: None,
+        "It returns a class": lambda env: Blurred,
+        "without brackets": gym.make("CartPole-v1"),
+        "noise of size 0.1": lambda env: Blurred(Blurred(Blurred(Blurred(env)))),
+    },
+    "8c": {
+        "the energy that was there before": KeepsTheOld,
+        "depends on the episode before it": KeepsNone,
+        "pays the energy itself": PaidItself,
+        "as without the wrapper": lambda env: env,
+        "step that loses energy must cost": OnlyGains,
+        "step must return observation, reward": NothingBack,
+        "step must return observation": FourBack,
+        "reset must return observation, info": NoInfo,
+        "hand on the observations": OwnObservation,
+        "no attribute 'last'": NoBegin,
+    },
+    "8d": {
+        "All carts have wind": Everywhere,
+        "changes within its episode": ByCoin,
+        "weather of a cart changes": ByTurns,
+        "the same strength at each step": Breeze,
+        "1 of 6 and 1 of 10 have wind": OneCart,
+        "No cart gets faster": WrongRow,
+        "gusts from 0.000 to": Storm,
+        "other gusts each time": OtherDice,
+    },
+}

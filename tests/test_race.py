@@ -1,0 +1,363 @@
+"""The race: the referee counts, and names whoever wins in another way than by training."""
+
+import json
+import pickle
+
+import gymnasium as gym
+import numpy as np
+import pytest
+from gymnasium.envs.classic_control.cartpole import CartPoleEnv
+from lessons import ROOT
+
+from cartpole_lib.evaluate import evaluate
+from cartpole_lib.exercises import race, recorded_race
+from cartpole_lib.exercises.race import BUDGET, Result, families
+from cartpole_lib.policies import lean_and_spin_policy, lean_policy, linear_policy, random_policy
+from cartpole_lib.rollout import make_envs, play_episode, play_episodes
+
+STAYS = linear_policy([0.1, 0.2, 1, 1])
+KNOWING = gym.make("CartPole-v1")  # made before the race begins
+
+
+def network(weights=(0.1, 0.2, 1, 1)):
+    """Return a network that plays like a linear policy."""
+    import keras
+
+    net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2, use_bias=False)])
+    net.set_weights([np.outer(weights, [-1, 1])])
+    return net
+
+
+def chance(env_id, seed, n_batches=1, n_envs=8, policy=None):
+    """Play episodes of the race, by chance."""
+    envs, policy = make_envs(env_id, n_envs), policy or random_policy(seed)
+    return [play_episodes(envs, policy, seed + i) for i in range(n_batches)]
+
+
+def words(result):
+    return " ".join(repr(result).split())
+
+
+# ---- what is honest
+
+
+def test_a_blank_stub_is_not_attempted():
+    def blank(env_id, seed):
+        raise NotImplementedError
+
+    assert repr(race(blank)) == "The race: not attempted yet."
+
+
+def test_reinforce_may_race_as_it_is():
+    from cartpole_lib.reinforce import train_reinforce
+
+    result = race(
+        lambda env_id, seed: train_reinforce(env_id, seed=seed, n_updates=3), "sampled", 0
+    )
+    assert result.status == "not won" and result.n_episodes == 18 and result.n_steps < 2000
+    assert "sampled" in words(result) and "490 are wanted. You chose the seed" in words(result)
+    assert result.mean < 200
+
+
+def test_who_learns_and_plays_well_wins():
+    def teaches_itself(env_id, seed):
+        chance(env_id, seed)
+        chance(env_id, seed, n_batches=2, policy=lean_policy)
+        chance(env_id, seed, n_envs=10, policy=STAYS)
+        return network()
+
+    result = race(teaches_itself)
+    assert result.status == "won" and result.n_episodes == 34 and result.mean >= 490
+    assert "rehearsal" not in words(result)
+
+
+def test_the_seed_of_a_rehearsal_gives_the_same_again_and_no_seed_another():
+    seeds = []
+
+    def train(env_id, seed):
+        seeds.append(seed)
+        chance(env_id, seed)
+        return network([0, 0, 1, 0])
+
+    first, second, third, fourth = (
+        race(train, seed=3),
+        race(train, seed=3),
+        race(train),
+        race(train),
+    )
+    assert first == second and seeds[0] == seeds[1] and len(set(seeds)) == 3
+    assert third.mean != fourth.mean
+
+
+@pytest.mark.parametrize("policy", [lean_and_spin_policy, STAYS])
+def test_a_policy_by_hand_may_play_and_is_named(policy):
+    result = race(lambda env_id, seed: policy)
+    assert result.status == "by hand" and "Without training" in words(result)
+    assert result.mean > 400
+
+
+def test_a_policy_of_one_observation_is_told_so():
+    with pytest.raises(ValueError, match="expected, one action for each"):
+        race(lambda env_id, seed: lambda observations: 1)
+
+
+@pytest.mark.parametrize(
+    ("trained", "problem"), [(None, "end with return"), ([1, 2], "must be a function")]
+)
+def test_what_is_no_policy(trained, problem):
+    with pytest.raises(TypeError, match=problem):
+        race(lambda env_id, seed: trained)
+    with pytest.raises(ValueError, match="'greedy' or 'sampled'"):
+        race(lambda env_id, seed: STAYS, "greedily")
+
+
+# ---- what is counted
+
+
+def one_at_a_time(env_id, seed):
+    env = gym.make(env_id)
+    return [play_episode(env, random_policy(i), i) for i in range(12)]
+
+
+def side_by_side(env_id, seed):
+    return sum(chance(env_id, seed, n_batches=2, n_envs=6), [])
+
+
+def in_a_sync_vector(env_id, seed):
+    envs = gym.make_vec(env_id, 3, vectorization_mode="sync")
+    envs.reset(seed=seed)
+    envs.step(np.zeros(3, int))
+    env = gym.make(env_id)
+    return [play_episode(env, random_policy(i), i) for i in range(9)] + [None] * 3
+
+
+@pytest.mark.parametrize("play", [one_at_a_time, side_by_side, in_a_sync_vector])
+def test_every_episode_counts_once(play):
+    episodes = []
+
+    def train(env_id, seed):
+        episodes.extend(play(env_id, seed))
+        return STAYS
+
+    result = race(train)
+    assert result.n_episodes == 12
+    steps = sum(1 if e is None else len(e.actions) for e in episodes)
+    assert result.n_steps == steps
+
+
+def test_side_by_side_an_episode_is_that_of_cartpole():
+    found = {}
+
+    def train(env_id, seed):
+        for name in (env_id, "CartPole-v1"):
+            found[name] = play_episodes(make_envs(name, 5), lean_policy, 7)
+        return STAYS
+
+    assert race(train).status == "out"
+    for ours, theirs in zip(*found.values()):
+        assert np.array_equal(ours.observations, theirs.observations)
+        assert ours.terminated == theirs.terminated and np.array_equal(ours.rewards, theirs.rewards)
+
+
+def test_a_reset_alone_is_no_episode():
+    def train(env_id, seed):
+        for _ in range(3):
+            gym.make(env_id).reset(seed=1)
+            make_envs(env_id, 300).reset(seed=1)
+        return STAYS
+
+    assert race(train).n_episodes == 0
+
+
+# ---- cheaters
+
+
+def trains_on(env_id, seed):
+    env = gym.make(env_id)
+    for i in range(BUDGET + 50):
+        play_episode(env, lambda observation: 1, i)
+    return network()
+
+
+def trains_on_side_by_side(env_id, seed):
+    chance(env_id, seed, n_batches=9, n_envs=24)
+    return network()
+
+
+def trains_too_long(env_id, seed):
+    from cartpole_lib.reinforce import train_reinforce
+
+    def idle(*arguments):
+        pass
+
+    return train_reinforce(env_id, seed=seed, n_updates=50, update=idle)
+
+
+@pytest.mark.parametrize("train", [trains_on, trains_on_side_by_side, trains_too_long])
+def test_who_trains_on_is_out(train):
+    result = race(train)
+    assert result.status == "out" and "200 is the budget" in words(result)
+    assert result.n_episodes <= BUDGET and np.isnan(result.mean)
+
+
+def goes_on_elsewhere(env_id, seed):
+    try:
+        trains_on(env_id, seed)
+    except RuntimeError:
+        chance("CartPole-v1", seed)
+    return network()
+
+
+def with_an_old_world(env_id, seed):
+    chance(env_id, seed)
+    play_episode(KNOWING, lean_policy, seed)
+    return network()
+
+
+def evaluates_to_choose(env_id, seed):
+    chance(env_id, seed)
+    return max([network(), network([0, 0, 1, 0])], key=lambda net: evaluate(STAYS).mean())
+
+
+def with_a_copy_of_the_rules(env_id, seed):
+    class Pole(CartPoleEnv):
+        def step(self, action):
+            return super().step(action)
+
+    chance(env_id, seed)
+    play_episode(gym.wrappers.TimeLimit(Pole(), 500), lean_policy, seed)
+    return network()
+
+
+def with_rules_of_its_own(env_id, seed):
+    class Pole(gym.Env):
+        observation_space, action_space = gym.spaces.Box(-1, 1, (4,)), gym.spaces.Discrete(2)
+
+        def reset(self, seed=None, options=None):
+            return np.zeros(4, np.float32), {}
+
+        def step(self, action):
+            return np.zeros(4, np.float32), 1.0, True, False, {}
+
+    chance(env_id, seed)
+    play_episode(Pole(), lean_policy, seed)
+    return network()
+
+
+def looks_ahead_while_it_is_judged(env_id, seed):
+    chance(env_id, seed)
+
+    def policy(observations):
+        KNOWING.reset(seed=0)
+        KNOWING.step(0)
+        return STAYS(observations)
+
+    return policy
+
+
+@pytest.mark.parametrize(
+    ("train", "name"),
+    [
+        (goes_on_elsewhere, "CartPoleVectorEnv"),
+        (with_an_old_world, "CartPoleEnv"),
+        (evaluates_to_choose, "CartPoleVectorEnv"),
+        (with_a_copy_of_the_rules, "Pole"),
+        (with_rules_of_its_own, "Pole"),
+        (looks_ahead_while_it_is_judged, "CartPoleEnv"),
+    ],
+)
+def test_who_plays_elsewhere_is_out(train, name):
+    result = race(train)
+    assert result.status == "out" and "played in" in words(result) and name in words(result)
+
+
+def test_who_could_play_before_is_out():
+    result = race(lambda env_id, seed: chance(env_id, seed, policy=STAYS) and network())
+    assert result.status == "out" and "could play before" in words(result)
+
+
+def test_a_network_that_was_not_seen_to_learn_counts_as_by_hand():
+    result = race(lambda env_id, seed: chance(env_id, seed, 3) and network())
+    assert result.status == "by hand" and "did not see it learn" in words(result)
+    assert race(lambda env_id, seed: network()).status == "by hand"
+
+
+def test_a_policy_by_hand_with_some_training_for_show():
+    result = race(lambda env_id, seed: chance(env_id, seed) and STAYS)
+    assert result.status == "by hand" and "no network" in words(result)
+
+
+def test_an_episode_is_not_continued_or_repeated():
+    def sets_the_state(env_id, seed):
+        env = gym.make(env_id)
+        env.reset(seed=seed)
+        env.step(0)
+        env.unwrapped.state = np.zeros(4)
+        env.step(0)
+
+    def sets_the_states(env_id, seed):
+        envs = make_envs(env_id, 2)
+        envs.reset(seed=seed)
+        envs.state[:] = 0
+        envs.step(np.zeros(2, int))
+
+    def goes_on_after_the_end(env_id, seed):
+        env = gym.make(env_id).unwrapped
+        env.reset(seed=seed)
+        for _ in range(20):
+            env.step(0)
+
+    for train in (sets_the_state, sets_the_states, goes_on_after_the_end):
+        with pytest.raises(RuntimeError, match="reset first"):
+            race(train)
+
+
+def test_a_world_that_was_kept_plays_no_more():
+    kept = []
+
+    def train(env_id, seed):
+        kept.append(gym.make(env_id))
+        return STAYS
+
+    assert race(train).n_episodes == 0
+    kept[0].reset(seed=0)
+    with pytest.raises(RuntimeError, match="0 training episodes"):
+        kept[0].step(0)
+
+
+def test_another_process_is_told_to_stay_out(monkeypatch):
+    def train(env_id, seed):
+        monkeypatch.setattr("os.getpid", lambda: 1)
+        chance(env_id, seed)
+
+    with pytest.raises(RuntimeError, match="in this process"):
+        race(train)
+
+
+def test_nothing_stays_behind():
+    before = {cls: vars(cls)["step"] for cls in families(gym.Env) if "step" in vars(cls)}
+    with pytest.raises(ZeroDivisionError):
+        race(lambda env_id, seed: 1 / 0)
+    assert all(vars(cls)["step"] is step for cls, step in before.items())
+    assert "__init_subclass__" not in vars(gym.Env)
+    assert not [name for name in gym.registry if name.startswith("Race")]
+
+
+# ---- what stands beside it
+
+
+def test_the_recorded_runs_stand_beside():
+    table = json.loads((ROOT / "notebooks" / "thirty_seeds.json").read_text())
+    lines = repr(recorded_race(table)).splitlines()
+    assert len(lines) == 3 and lines[0].startswith("REINFORCE") and "of 30" in lines[1]
+    run = {"trainer": "REINFORCE", "n_evaluation_steps": 7, "greedy": {"mean": 495}}
+    rows = [run | {"episode_returns": [1] * n} for n in (100, 300)]
+    rows.append(rows[0] | {"trainer": "actor-critic", "greedy": {"mean": 480}})
+    first, second, third = recorded_race(rows)
+    assert "1 of 2 at 490 or more" in first and "median 200" in first
+    assert "0 of 1" in second and " 7 steps" in third
+
+
+def test_a_result_is_one_line_that_can_be_kept():
+    result = Result("won", "Well done.", 500.0, 198, 9)
+    assert repr(pickle.loads(pickle.dumps(result))) == "The race: won. Well done."

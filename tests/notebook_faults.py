@@ -5,6 +5,7 @@ faults need a re-run. The ledger sees any edit of code or of a stored picture. S
 catches is counted by itself: whoever runs `make notebooks` after such an edit must read the diff.
 """
 
+import gc
 import multiprocessing
 import os
 import re
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from execute_notebooks import set_slides
 from faults_of_code import CODE
 from faults_of_pages import PAGES
 from faults_of_tables import RERUN, TABLES
@@ -47,9 +49,11 @@ def copied(folder):
 
 
 def planted(path, change):
-    """Change a notebook in place, and count its cells again, as a run would."""
+    """Change a notebook in place, then count its cells and set its slides again, as a run would."""
     page = nbformat.read(path, as_version=4)
     change(page.cells)
+    if path.parent.name == "notebooks":
+        set_slides(page)
     for count, cell in enumerate([c for c in page.cells if c.cell_type == "code"], 1):
         cell.execution_count = count
         for output in cell.outputs:
@@ -85,6 +89,8 @@ def caught_by(index):
         else:
             planted(notebook(where, root), change)
             number = where[:2]
+        for name in ("execute_notebooks", "ledger", "lessons"):
+            del sys.modules[name]  # those of the copy must come in their place
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # they take seconds, and none is used
         failures, files = Failures(), [str(root / "tests" / f"{reader}.py") for reader in READERS]
         with open(root / "log", "w") as log:
@@ -109,8 +115,11 @@ def caught_by_a_rerun(fault):
 
 def tested():
     """Run all faults. Each has a process of its own, forked from one that has loaded the libraries."""
-    import cartpole_lib.networks  # noqa: F401  with Keras, which test_exercises imports
+    import scipy.stats  # noqa: F401  lesson 6
 
+    import cartpole_lib.networks  # noqa: F401  with Keras
+
+    gc.freeze()  # pytest collects garbage, and these libraries have much to look through
     with multiprocessing.get_context("fork").Pool(2, maxtasksperchild=1) as pool:
         yield from zip(NO_FAULT + READ, pool.imap(caught_by, range(len(NO_FAULT + READ))))
     yield from zip(RERUN, map(caught_by_a_rerun, RERUN))

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -53,7 +54,8 @@ def planted(path, change):
     page = nbformat.read(path, as_version=4)
     change(page.cells)
     if path.parent.name == "notebooks":
-        set_slides(page)
+        with suppress(SyntaxError):  # a shell command is no Python
+            set_slides(page)
     for count, cell in enumerate([c for c in page.cells if c.cell_type == "code"], 1):
         cell.execution_count = count
         for output in cell.outputs:

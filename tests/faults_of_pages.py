@@ -77,7 +77,7 @@ LINKS = [
         "01",
         prose(
             r"^Next: \[2\. One step of play\]\(02_[^)]*",
-            "[3.](03_which_action_earned_the_reward.ipynb",
+            "Next: [3.](03_which_action_earned_the_reward.ipynb",
         ),
     ),
     ("a link to a page that is gone", "04", prose(r"\(05_a_critic\w+", "(05_critic")),
@@ -94,7 +94,7 @@ LINKS = [
     ("a link out of the course", "03", text("See [this](../../other/README.md).")),
     ("a link without encryption", "03", text("See [this](http://example.org).")),
     ("a section that does not exist", "02", prose(r"Section 2\.4", "Section 2.9")),
-    ("a section of another lesson that does not exist", "04", text("As section 3.8 says, it is.")),
+    ("a section of another lesson that does not exist", "04", text("As section 3.12 says, it is.")),
     ("a lesson that does not exist", "03", prose(r"Lesson 4 takes", "Lesson 9 takes")),
 ]
 WORDS = [
@@ -123,10 +123,10 @@ WORDS = [
         "03",
         prose("<code>np.cumsum</code>", "<code>np.cumsumm</code>"),
     ),
-    ("a number in prose: the dice", "02", prose("31 weights", "37 weights")),
+    ("a number in prose: the dice", "02", prose("31 weights", "41 weights")),
     ("a number in prose: a threshold", "03", prose("1.95 becomes 1", "1.87 becomes 1")),
     ("a number in prose: a count in words", "01", prose("Ten searches", "Fourteen searches")),
-    ("a number in prose: seeds in words", "05", prose(r"thirty", "sixteen")),
+    ("a number in prose: seeds in words", "05", prose(r"over thirty seeds", "over seventy seeds")),
     ("a number in prose: a new one", "06", text("The mean of all was 8,642 steps.")),
     ("a number in prose: a percentage", "01", prose("about 95 times", "about 93 times")),
     ("a number in prose: the fraction of runs", "07", text("Of these, 27.5 % were solved.")),

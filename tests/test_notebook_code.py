@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 from ledger import name_of
-from lessons import NOTEBOOKS, cells, code_tree
+from lessons import LESSONS, NOTEBOOKS, cells, code_tree, definitions
 from test_same_code import PROMISES
 
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
@@ -124,3 +124,15 @@ def test_no_other_code_under_a_name_of_the_library(path):
     tree = code_tree(path)
     taken = (known() - NUMBERS_IN_LESSON_3) & {*given_names(tree), *imports_from_elsewhere(tree)}
     assert not taken, f"{taken}: give it another name"
+
+
+@every_notebook
+def test_every_written_in_is_true(path):
+    """Of imports over several lines, too, which test_same_code does not read."""
+    for cell in cells(path, "code"):
+        imports = [n for n in ast.parse(cell.source).body if isinstance(n, ast.ImportFrom)]
+        for node in imports:
+            text = "\n".join(cell.source.splitlines()[node.lineno - 1 : node.end_lineno])
+            for number in re.findall(r"# written in notebook (\d+)", text):
+                written = definitions(code_tree(LESSONS[int(number) - 1]))
+                assert {alias.name for alias in node.names} <= set(written), text

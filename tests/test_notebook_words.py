@@ -20,9 +20,9 @@ NUMBERS = {
         490,
         3_000,
     },  # steps of a second; a step of an example; the longer game of an exercise
-    "02": {7, 31},  # digits of float32; the weights counted in 2.1
-    "03": {4.8},  # the answer in a hint, which the check knows
-    "04": {150},  # the well-known settings: lesson 6 has them as code
+    "02": {0.000001, 7, 31},  # to try; digits of float32; weights counted in 2.1
+    "03": {0.64, 0.729, 0.81, 4.8},  # powers of gamma; the answer in a hint
+    "04": {0.01, 0.95, 150},  # the well-known settings: lesson 6 has them as code
     "05": {6, 12, 17, 30, 60, 800},  # other lessons' settings, products of numbers in its cells
     "06": {6, 19, 20, 150, 402, 2029},  # its seeds, settings of lesson 4, a question
     "07": {20, 50},  # critic steps of lesson 5; rewards that other courses take
@@ -39,7 +39,17 @@ NAMES = {
 }
 COUNTS = "four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 COUNTS = {word: number for number, word in enumerate(COUNTS.split(), 4)}
-COUNTS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100}
+COUNTS |= {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "hundred": 100,
+}
 NEAR = 10  # cells before and after
 
 
@@ -80,12 +90,12 @@ NO_AMOUNT = [
 
 
 def numbers_said(text):
-    """Return the numbers of a text above three, apart from those that name a place or a duration."""
+    """Return the numbers of a text, but whole ones up to three, apart from those that name a place or a duration."""
     for pattern in NO_AMOUNT:
         text = re.sub(pattern, "", text, flags=re.IGNORECASE | re.MULTILINE | re.DOTALL)
     digits = re.findall(r"(?<![\w.^_{])\d[\d,]*(?:\.\d+)?(?![\w^]|\.\d)", text)
     words = [COUNTS[word] for word in re.findall(r"\w+", text.lower()) if word in COUNTS]
-    return {n for n in {*(float(d.replace(",", "")) for d in digits), *words} if n > 3}
+    return {n for n in {*(float(d.replace(",", "")) for d in digits), *words} if n > 3 or n % 1}
 
 
 @every_notebook

@@ -15,11 +15,8 @@ every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
 NUMBERS = {
     # percent, the threshold and the time limit of both versions, the episodes of an evaluation
     "": {4, 5, 10, 95, 100, 195, 200, 300, 475, 500},
-    "01": {
-        50,
-        490,
-        3_000,
-    },  # steps of a second; a step of an example; the longer game of an exercise
+    # the spin of an exercise; steps of a second; a step of an example; a longer game
+    "01": {0.5, 50, 490, 3_000},
     "02": {0.000001, 7, 31},  # to try; digits of float32; weights counted in 2.1
     "03": {0.64, 0.729, 0.81, 4.8},  # powers of gamma; the answer in a hint
     "04": {0.01, 0.95, 150},  # the well-known settings: lesson 6 has them as code

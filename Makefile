@@ -9,11 +9,12 @@ LESSONS := 01_meet_cartpole 02_one_step_of_play 03_which_action_earned_the_rewar
   04_learning_from_whole_episodes 05_a_critic_that_tells_good_from_lucky 06_was_it_luck \
   07_silent_bugs 08_other_worlds
 LESSON ?=
+ONLY ?=
 TESTED = $(if $(LESSON),$(wildcard notebooks/$(LESSON)*.ipynb notebooks/solutions/$(LESSON)*.ipynb) \
   tests/test_notebooks.py tests/test_same_code.py tests/test_exercises.py,tests notebooks)
 NOTEBOOKS := $(LESSONS:%=notebooks/%.ipynb) $(LESSONS:%=notebooks/solutions/%.ipynb)
 
-.PHONY: install lab test notebooks images bench study browser html present wheels lint format lock clean
+.PHONY: install lab test notebooks images bench study browser test-versions html present wheels lint format lock clean
 
 lab: install .venv/trusted
 	$(BIN)/jupyter lab $(LABFLAGS) --LabApp.default_url=/lab/tree/notebooks/01_meet_cartpole.ipynb
@@ -30,6 +31,9 @@ test: lint
 browser: install
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "playwright>=1.50,<2" "jupyterlab-rise>=0.43,<1"
 	$(BIN)/python -m pytest -n 0 tests/browser/lab.py tests/browser/slides.py tests/browser/site.py
+
+test-versions: install
+	$(BIN)/python tests/versions.py $(ONLY)
 
 notebooks: install
 	$(BIN)/python tests/execute_notebooks.py $(NOTEBOOKS)

@@ -30,7 +30,7 @@ test: lint
 # Not part of test: it needs Chromium, and takes minutes.
 browser: install
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "playwright>=1.50,<2" "jupyterlab-rise>=0.43,<1"
-	$(BIN)/python -m pytest -n 0 tests/browser/lab.py tests/browser/slides.py tests/browser/site.py
+	$(BIN)/python -m pytest -n 0 tests/browser/on_lab.py tests/browser/on_slides.py tests/browser/on_pages.py
 
 test-versions: install
 	$(BIN)/python tests/versions.py $(ONLY)

@@ -14,7 +14,7 @@ TESTED = $(if $(LESSON),$(wildcard notebooks/$(LESSON)*.ipynb notebooks/solution
   tests/test_notebooks.py tests/test_same_code.py tests/test_exercises.py,tests notebooks)
 NOTEBOOKS := $(LESSONS:%=notebooks/%.ipynb) $(LESSONS:%=notebooks/solutions/%.ipynb)
 
-.PHONY: install lab test notebooks images bench study browser test-versions html present wheels lint format lock clean
+.PHONY: install lab test notebooks ledger notebook-faults faults images bench study browser test-versions html present wheels lint format lock clean
 
 lab: install .venv/trusted
 	$(BIN)/jupyter lab $(LABFLAGS) --LabApp.default_url=/lab/tree/notebooks/01_meet_cartpole.ipynb
@@ -37,6 +37,13 @@ test-versions: install
 
 notebooks: install
 	$(BIN)/python tests/execute_notebooks.py $(NOTEBOOKS)
+
+# Which claims the notebooks make, and digests of what a re-run does not compare: read the diff.
+ledger: install
+	$(BIN)/python tests/ledger.py $(NOTEBOOKS)
+
+notebook-faults: install
+	$(BIN)/python tests/notebook_faults.py
 
 images: install
 	$(BIN)/python images/draw.py

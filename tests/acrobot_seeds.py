@@ -12,6 +12,8 @@ from pathlib import Path
 import stopping  # noqa: F401
 
 # isort: split
+from ledger import sealed
+
 from cartpole_lib.actor_critic import train_actor_critic
 from cartpole_lib.files import written_whole
 from cartpole_lib.networks import softmax_policy_net
@@ -34,7 +36,8 @@ def row(record):
     """Return a record as it stands in the table: without its code, and whole numbers short."""
     del record["code"]
     returns = [int(total) for total in record.pop("episode_returns")]
-    return {**record, "cpu_seconds": round(record["cpu_seconds"], 2), "episode_returns": returns}
+    seconds = round(record["cpu_seconds"], 2)
+    return sealed({**record, "cpu_seconds": seconds, "episode_returns": returns})
 
 
 if __name__ == "__main__":

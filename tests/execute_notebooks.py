@@ -11,6 +11,7 @@ import stopping  # noqa: F401
 
 # isort: split
 import nbformat
+from ledger import write
 from nbclient import NotebookClient
 from tqdm import tqdm
 
@@ -76,3 +77,4 @@ def execute(path):
 if __name__ == "__main__":
     for path in tqdm([Path(name) for name in sys.argv[1:]], unit="notebook"):
         execute(path)
+        write([path])  # what nbval cannot compare belongs to this run

@@ -1,6 +1,7 @@
 """The notebooks as the tests see them."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -11,8 +12,13 @@ SOLUTIONS = sorted((ROOT / "notebooks" / "solutions").glob("*.ipynb"))
 NOTEBOOKS = LESSONS + SOLUTIONS
 
 
+@cache  # each test reads every notebook; that they are valid, test_notebooks says
+def page(path):
+    return nbformat.v4.reads(path.read_text(encoding="utf-8")).cells
+
+
 def cells(path, kind):
-    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == kind]
+    return [cell for cell in page(path) if cell.cell_type == kind]
 
 
 def definitions(tree):

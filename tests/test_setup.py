@@ -164,7 +164,9 @@ def test_no_module_prints():
         )
 
 
-@pytest.mark.parametrize("script", ["bench", "thirty_seeds", "execute_notebooks", "stopping"])
+@pytest.mark.parametrize(
+    "script", ["bench", "thirty_seeds", "execute_notebooks", "notebook_faults", "stopping"]
+)
 def test_scripts_print_what_every_terminal_has(script):
     """A terminal of code page 1252, or of plain ASCII, would stop a script half-way."""
     for node in ast.walk(ast.parse((ROOT / "tests" / f"{script}.py").read_text())):

@@ -11,6 +11,8 @@ from pathlib import Path
 import stopping  # noqa: F401
 
 # isort: split
+from ledger import sealed
+
 from cartpole_lib.files import written_whole
 from cartpole_lib.study import run_study
 from cartpole_lib.study.methods import ABLATIONS, METHODS, PAST_SUCCESS
@@ -26,7 +28,8 @@ def row(record):
     if record["n_steps"]:  # on CartPole each step earns 1
         assert returns == record["episode_lengths"]
     del record["episode_lengths"], record["code"]
-    return {**record, "cpu_seconds": round(record["cpu_seconds"], 2), "episode_returns": returns}
+    seconds = round(record["cpu_seconds"], 2)
+    return sealed({**record, "cpu_seconds": seconds, "episode_returns": returns})
 
 
 if __name__ == "__main__":

@@ -1,0 +1,65 @@
+"""Faults of the tables of recorded runs, and those that only a re-run can see: (name, file, change)."""
+
+import json
+
+from changes import code, picture, printed
+
+
+def row(name, value):
+    """Return a change of one value of the first row of a table that has it, with the digest left."""
+
+    def change(path):
+        rows = json.loads(path.read_text())
+        found = next(row for row in rows if row[name])
+        found[name] = value(found[name])
+        path.write_text(json.dumps(rows))
+
+    return change
+
+
+def without_last_row(path):
+    path.write_text(json.dumps(json.loads(path.read_text())[:-1]))
+
+
+def with_a_row_twice(path):
+    rows = json.loads(path.read_text())
+    path.write_text(json.dumps([*rows, rows[0]]))
+
+
+def one_more(value):
+    return value + 1
+
+
+TABLES = [
+    (
+        "one return edited",
+        "thirty_seeds.json",
+        row("episode_returns", lambda r: [r[0] + 1, *r[1:]]),
+    ),
+    (
+        "two returns swapped",
+        "thirty_seeds.json",
+        row("episode_returns", lambda r: [r[1], r[0], *r[2:]]),
+    ),
+    ("steps edited", "thirty_seeds.json", row("n_steps", one_more)),
+    (
+        "an unsolved run called solved",
+        "thirty_seeds.json",
+        row("greedy", lambda g: {**g, "solved": True}),
+    ),
+    ("a mean edited", "thirty_seeds.json", row("greedy", lambda g: {**g, "mean": 500.0})),
+    ("a run missing", "thirty_seeds.json", without_last_row),
+    ("a run twice", "thirty_seeds.json", with_a_row_twice),
+    ("one return edited", "acrobot.json", row("episode_returns", lambda r: [r[0] + 1, *r[1:]])),
+    ("a seed edited", "acrobot.json", row("seed", one_more)),
+    ("a run missing", "acrobot.json", without_last_row),
+]
+RERUN = [
+    ("a wrong digit in a compared output", "03", printed(r"-22\.", "-23.")),
+    (
+        "a caption that is not the code's",
+        "03",
+        picture("text/html and text/plain", "returns", "rewards"),
+    ),
+    ("a function that computes something else", "03", code(r"gamma \* following$", "following")),
+]

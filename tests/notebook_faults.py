@@ -1,0 +1,152 @@
+"""Faults of notebooks, each planted into a copy: which test catches it? `make notebook-faults`.
+
+A fault is a name, a notebook and a change of it. The tests that read notebooks run on the copy; three
+faults need a re-run. The ledger sees any edit of code or of a stored picture. So what it alone
+catches is counted by itself: whoever runs `make notebooks` after such an edit must read the diff.
+"""
+
+import multiprocessing
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from faults_of_code import CODE
+from faults_of_pages import PAGES
+from faults_of_tables import RERUN, TABLES
+from tqdm import tqdm
+
+ROOT = Path(__file__).parent.parent
+FAULTS = CODE + PAGES
+READ = FAULTS + TABLES
+NO_FAULT = [("no fault", f"0{n}", lambda cells: None) for n in range(1, 9)]
+READERS = ["test_ledger", "test_notebooks", "test_same_code", "test_exercises"]
+READERS += [f"test_notebook_{part}" for part in ("claims", "code", "links", "pages", "words")]
+LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__")
+PARTS = ("cartpole_lib", "images", "notebooks", "tests")
+
+
+def notebook(name, root=ROOT):
+    """Return the file of a lesson, as "03", or of its solutions, as "03s"."""
+    folder = root / "notebooks" / ("solutions" if name.endswith("s") else "")
+    [path] = folder.glob(f"{name[:2]}_*.ipynb")
+    return path
+
+
+def copied(folder):
+    for part in PARTS:
+        shutil.copytree(ROOT / part, folder / part, ignore=LEFT_OUT)
+    for path in [*ROOT.glob("*.md"), ROOT / "pyproject.toml", ROOT / "conftest.py"]:
+        shutil.copy(path, folder)
+
+
+def planted(path, change):
+    """Change a notebook in place, and count its cells again, as a run would."""
+    page = nbformat.read(path, as_version=4)
+    change(page.cells)
+    for count, cell in enumerate([c for c in page.cells if c.cell_type == "code"], 1):
+        cell.execution_count = count
+        for output in cell.outputs:
+            if "execution_count" in output:
+                output.execution_count = count
+    nbformat.write(page, path)
+
+
+class Failures:
+    """A pytest plugin that keeps the names of the tests that failed."""
+
+    def __init__(self):
+        self.names = []
+
+    def pytest_runtest_logreport(self, report):
+        if report.failed:
+            self.names.append(re.sub(r".*::|\[.*", "", report.nodeid))
+
+    def pytest_collectreport(self, report):
+        if report.failed:
+            self.names.append(Path(report.nodeid).name)
+
+
+def caught_by(index):
+    """Return the names of the tests that fail on a copy that has a fault."""
+    _, where, change = (NO_FAULT + READ)[index]  # by its number: functions cannot be sent
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder).resolve()
+        copied(root)
+        if where.endswith(".json"):
+            change(root / "notebooks" / where)
+            number = where.removesuffix(".json")
+        else:
+            planted(notebook(where, root), change)
+            number = where[:2]
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # they take seconds, and none is used
+        failures, files = Failures(), [str(root / "tests" / f"{reader}.py") for reader in READERS]
+        options = ["-q", "-p", "no:cacheprovider", "-k", number, "--rootdir", str(root)]
+        with open(root / "log", "w") as log:
+            sys.stdout = sys.stderr = log
+            pytest.main([*options, *files], plugins=[failures])
+    return list(dict.fromkeys(failures.names))
+
+
+def caught_by_a_rerun(fault):
+    _, where, change = fault
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(shutil.copy(notebook(where), folder))
+        shutil.copy(ROOT / "conftest.py", folder)
+        planted(path, change)
+        options = [
+            "-m",
+            "pytest",
+            "-q",
+            "-n0",
+            "-p",
+            "no:cacheprovider",
+            "--nbval",
+            "--nbval-current-env",
+        ]
+        run = subprocess.run([sys.executable, *options, path], cwd=folder, capture_output=True)
+    return ["a re-run"] if run.returncode == 1 else []
+
+
+def tested():
+    """Run all faults. Each has a process of its own, forked from one that has loaded the libraries."""
+    import cartpole_lib.networks  # noqa: F401  with Keras, which test_exercises imports
+
+    with multiprocessing.get_context("fork").Pool(2, maxtasksperchild=1) as pool:
+        yield from zip(NO_FAULT + READ, pool.imap(caught_by, range(len(NO_FAULT + READ))))
+    yield from zip(RERUN, map(caught_by_a_rerun, RERUN))
+
+
+def main():
+    start, survived, by_ledger = time.time(), [], 0
+    total = len(READ + RERUN)
+    fail_anyway = set()
+    for (name, where, _), tests in tqdm(tested(), total=total + len(NO_FAULT), unit="fault"):
+        if name == "no fault":
+            fail_anyway |= {(where, test) for test in tests}
+            continue
+        tests = [test for test in tests if (where[:2], test) not in fail_anyway]
+        others = [test for test in tests if test not in ONLY_LEDGER]
+        by_ledger += bool(tests) and not others
+        survived += [] if tests else [name]
+        tqdm.write(f"{where:<18}{name:<52}{', '.join((others or tests)[:2]) or 'SURVIVED'}")
+    print(f"{total - len(survived)} of {total} caught, {by_ledger} of them by the ledger alone")
+    print(f"failed without a fault: {sorted(fail_anyway) or 'none'}")
+    print(f"survived: {', '.join(survived) or 'none'}; {time.time() - start:.0f} s")
+    return len(survived) > total // 16  # 75 of 80 must be caught
+
+
+ONLY_LEDGER = {
+    "test_what_is_asserted_is_what_was",
+    "test_outputs_are_those_of_this_code",
+    "test_outputs_that_no_rerun_compares_are_as_they_were_written",
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""Outputs are those of the code beside them, claims do not vanish, and recorded runs are as they ran."""
+
+import json
+
+import pytest
+from ledger import LEDGER, entry, name_of, sealed
+from lessons import NOTEBOOKS, ROOT
+
+every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+
+
+def written(path):
+    return json.loads(LEDGER.read_text())[name_of(path)]
+
+
+@every_notebook
+def test_what_is_asserted_is_what_was(path):
+    assert entry(path)["asserts"] == written(path)["asserts"], "if you meant it: make ledger"
+
+
+@every_notebook
+def test_outputs_are_those_of_this_code(path):
+    assert entry(path)["code"] == written(path)["code"], "code changed: make notebooks"
+
+
+@every_notebook
+def test_outputs_that_no_rerun_compares_are_as_they_were_written(path):
+    assert entry(path)["outputs"] == written(path)["outputs"], "edited by hand: make notebooks"
+
+
+def test_the_ledger_names_no_other_notebook():
+    assert set(json.loads(LEDGER.read_text())) == set(map(name_of, NOTEBOOKS))
+
+
+@pytest.mark.parametrize("name", ["thirty_seeds", "acrobot"])
+def test_recorded_runs_are_as_they_ran(name):
+    for row in json.loads((ROOT / "notebooks" / f"{name}.json").read_text()):
+        assert row == sealed(row), f"{row['trainer']}, seed {row['seed']}, was edited"
+
+
+@pytest.mark.parametrize("name", ["thirty_seeds", "acrobot"])
+def test_every_trainer_has_run_on_the_same_seeds(name):
+    seeds = {}
+    for row in json.loads((ROOT / "notebooks" / f"{name}.json").read_text()):
+        seeds.setdefault(row["trainer"], []).append(row["seed"])
+    first = next(iter(seeds.values()))
+    assert len(first) in (10, 30) and all(
+        list(range(s[0], s[0] + len(first))) == s for s in seeds.values()
+    )
+
+
+@pytest.mark.parametrize("name", ["thirty_seeds", "acrobot"])
+def test_recorded_runs_add_up(name):
+    """On CartPole each step earns 1, on Acrobot it costs 1 but for the last one."""
+    for row in json.loads((ROOT / "notebooks" / f"{name}.json").read_text()):
+        lengths = row.get("episode_lengths", row["episode_returns"])
+        assert not row["n_steps"] or sum(lengths) == row["n_steps"]
+        for report in (row["greedy"], row["sampled"]):
+            assert report["minimum"] <= report["mean"] and report["low"] <= report["high"]

@@ -1,0 +1,89 @@
+"""What a reader sees: pictures and their words, nothing that runs, no trace of a machine."""
+
+import base64
+import html
+import io
+import re
+
+import pytest
+from ledger import name_of
+from lessons import NOTEBOOKS, cells, page
+from PIL import Image
+from test_notebook_links import every_page, prose
+
+every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+
+MACHINE = re.compile(
+    r"""(?<![\w.:/<])/(tmp|root|home|Users|mnt|var|opt|usr|srv|work|private|content|proc)\b
+    |\b[A-Z]:(\\|/(?!/))|\\\\\w+\\|\bfile://|~/|\blocalhost\b|\b(127|192|10)(\.\d+){3}\b""",
+    re.VERBOSE,
+)
+ACTIVE = re.compile(
+    r"<\s*(script|iframe|object|embed|link|style|form|svg|meta|base|input|button|video|audio)\b"
+    r"|javascript:|vbscript:|\bon[a-z]+\s*=\s*[\"']|(src|href)\s*=\s*[\"']?https?:",
+    re.IGNORECASE,
+)
+
+
+@every_page
+def test_images_in_prose_have_words(path):
+    for image in re.findall(r"<img\b[^>]*>", prose(path)):
+        assert re.search(r'\balt="[^"]{20,}"', image), image
+
+
+@every_notebook
+def test_words_of_a_picture_are_the_same_everywhere(path):
+    for data in [o.get("data", {}) for cell in cells(path, "code") for o in cell.outputs]:
+        if "text/html" in data:
+            [alt] = re.findall(r'<img alt="([^"]*)"', data["text/html"])
+            [caption] = re.findall(r"<p><em>(.*?)</em></p>", data["text/html"], re.DOTALL)
+            assert html.unescape(alt) == data["text/plain"]
+            assert "image/gif" in data["text/html"] or caption == alt
+
+
+def shown(source, frame=0):
+    """Return a small grey version of an encoded picture, for comparing."""
+    picture = Image.open(io.BytesIO(base64.b64decode(source)))
+    picture.seek(frame if frame >= 0 else picture.n_frames - 1)
+    return list(picture.convert("L").resize((24, 16), Image.Resampling.BOX).tobytes())
+
+
+@every_notebook
+def test_both_forms_of_a_picture_show_the_same(path):
+    """Code hosts show the still one, Jupyter the one in HTML: of an animation, its end is still."""
+    for data in [o.get("data", {}) for cell in cells(path, "code") for o in cell.outputs]:
+        if "image/png" in data:
+            kind, sharp = re.search(
+                r'src="data:image/(\w+);base64,([^"]+)"', data["text/html"]
+            ).groups()
+            pairs = zip(shown(sharp, -1 if kind == "gif" else 0), shown(data["image/png"]))
+            assert sum(abs(a - b) for a, b in pairs) / (24 * 16) < 6
+
+
+# ---- nothing that runs, and no trace of a machine
+
+
+def texts(path):
+    """Return all that stands on a page, apart from encoded pictures."""
+    for cell in page(path):
+        yield cell.source
+        for output in cell.get("outputs", []):
+            data = {k: v for k, v in output.get("data", {}).items() if not k.startswith("image/")}
+            yield from (output.get("text", ""), *map(str, data.values()))
+
+
+@every_notebook
+def test_no_script_and_nothing_from_elsewhere(path):
+    for text in texts(path):
+        plain = re.sub(r"data:image/\w+;base64,[\w+/=]+", "", text)
+        assert not (found := ACTIVE.search(plain)), found
+    kinds = {kind for c in cells(path, "code") for o in c.outputs for kind in o.get("data", {})}
+    assert kinds <= {"text/plain", "text/html", "image/png"}
+    assert not [c for c in page(path) if c.get("attachments")]
+
+
+@every_notebook
+def test_no_path_of_a_machine(path):
+    for text in texts(path):
+        plain = re.sub(r"data:image/\w+;base64,[\w+/=]+|https?://\S+", "", text)
+        assert not (found := MACHINE.search(plain)), found

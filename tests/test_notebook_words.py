@@ -1,0 +1,132 @@
+"""What a lesson says has code behind it: a number that a cell has, a name that exists."""
+
+import ast
+import builtins
+import keyword
+import re
+
+import pytest
+from ledger import name_of
+from lessons import NOTEBOOKS, ROOT, cells, code_tree, page
+
+every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+
+# What each may say without a cell beside it that has the number, and why.
+NUMBERS = {
+    # percent, the threshold and the time limit of both versions, the episodes of an evaluation
+    "": {4, 5, 10, 95, 100, 195, 200, 300, 475, 500},
+    "01": {490, 3_000},  # a step of an example; the longer game of an exercise
+    "02": {7, 31},  # digits of float32; the weights counted in 2.1
+    "03": {4.8},  # the answer in a hint, which the check knows
+    "04": {150},  # the well-known settings: lesson 6 has them as code
+    "05": {6, 12, 60, 800},  # other lessons' settings, and products of numbers in its cells
+    "06": {6, 19, 20, 150, 2029},  # its seeds, settings of lesson 4, a question
+    "07": {20, 50},  # critic steps of lesson 5; rewards that other courses take
+    "08": {6, 3_000},  # 2 methods on 3 seeds; the factor of an exercise
+}
+# Names in prose that no code has: what an exercise asks the reader to write, or points to.
+NAMES = {
+    "flipped",
+    "zero_is_no_end",
+    "my_worlds",
+    "CartPoleEnv",
+    "FrameStackObservation",
+    "wrappers",
+}
+COUNTS = "four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+COUNTS = {word: number for number, word in enumerate(COUNTS.split(), 4)}
+COUNTS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100}
+NEAR = 10  # cells before and after
+
+
+def numbers_in(text):
+    return {float(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", text)}
+
+
+def numbers_of(cell):
+    """Return the numbers that a cell of code has: as literals, in words, as lengths, or printed."""
+    found = set()
+    for node in ast.walk(ast.parse(cell.source)):
+        if isinstance(node, ast.Constant):
+            found |= numbers_in(str(node.value))
+        if isinstance(node, ast.List | ast.Tuple):
+            found.add(len(node.elts))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "range":
+            limits = [n.value for n in node.args if isinstance(n, ast.Constant)]
+            found.add(limits[-1] - limits[0] if limits else 0)
+    for output in cell.outputs:
+        found |= numbers_in(output.get("text", "") + output.get("data", {}).get("text/plain", ""))
+    return found
+
+
+# What looks like an amount in prose and is none.
+NO_AMOUNT = [
+    r"```.*?```|\]\([^)]*\)|`[^`]*`|<code>.*?</code>|^#[^\n]*$",
+    r"\b(lessons?|sections?|exercises?|examples?|equation|number)(,?( and| to)? \d+(\.\d+)?)+",
+    r"\b(in|of) [1-8]\.\d\b(?! m)|\([1-8]\.\d\b|\(\d+\)|^\| \d+ \|",  # sections, rows
+    r"\([^()]*\b(19|20)\d\d\)",  # years
+    r"\*\*You need\*\*[^\n]*|[\d–]+ (minutes|seconds)",
+]
+
+
+def numbers_said(text):
+    """Return the numbers of a text above three, apart from those that name a place or a duration."""
+    for pattern in NO_AMOUNT:
+        text = re.sub(pattern, "", text, flags=re.IGNORECASE | re.MULTILINE | re.DOTALL)
+    digits = re.findall(r"(?<![\w.^_{])\d[\d,]*(?:\.\d+)?(?![\w^]|\.\d)", text)
+    words = [COUNTS[word] for word in re.findall(r"\w+", text.lower()) if word in COUNTS]
+    return {n for n in {*(float(d.replace(",", "")) for d in digits), *words} if n > 3}
+
+
+@every_notebook
+def test_a_number_in_prose_is_in_a_cell_near_it(path):
+    """In the goal, the recap and the exercises: in any cell of the lesson."""
+    notebook = page(path)
+    have = [numbers_of(cell) if cell.cell_type == "code" else set() for cell in notebook]
+    sections = {float(n) for c in notebook for n in re.findall(r"^## (\d\.\d) ", c.source, re.M)}
+    allowed = NUMBERS[""] | NUMBERS.get(path.name[:2], set()) | sections
+    at_end = False
+    for i, cell in enumerate(notebook):
+        at_end |= cell.source.startswith("## Recap")
+        if cell.cell_type == "markdown" and not cell.source.startswith("## Further"):
+            whole = at_end or i == 0 or path.parent.name == "solutions"
+            near = have if whole else have[max(0, i - NEAR) : i + NEAR + 1]
+            unknown = numbers_said(cell.source) - set.union(*near) - allowed
+            assert not unknown, f"no cell has {unknown}: {cell.source[:60]}"
+
+
+# ---- names
+
+
+def vocabulary(tree):
+    """Return all words that a piece of code uses."""
+    kinds = ("id", "attr", "arg", "name", "asname", "module")
+    words = {str(getattr(n, kind, "")) for n in ast.walk(tree) for kind in kinds}
+    words |= {str(n.value) for n in ast.walk(tree) if isinstance(n, ast.Constant)}
+    return set(re.findall(r"[A-Za-z_]\w*", " ".join(words)))
+
+
+def said(text):
+    return {
+        word
+        for code in re.findall(r"(?<!`)`([^`\n]+)`(?!`)|<code>([^<]+)</code>", text)
+        for word in re.findall(
+            r"(?<![\w\\])[A-Za-z_]\w{2,}", re.sub(r"[\w/]+\.(py|ipynb)", "", "".join(code))
+        )
+    }
+
+
+PYTHON = set(dir(builtins)) | set(keyword.kwlist)
+LIBRARY = set().union(
+    *(vocabulary(ast.parse(p.read_text())) for p in (ROOT / "cartpole_lib").rglob("*.py"))
+)
+
+
+@every_notebook
+def test_a_name_in_prose_exists(path):
+    own = vocabulary(code_tree(path)) | vocabulary(code_tree(ROOT / "notebooks" / path.name))
+    printed = re.findall(r"\w+", str([cell.outputs for cell in cells(path, "code")]))
+    for cell in cells(path, "markdown"):
+        here = own if cell.source.startswith("## Recap") else own | LIBRARY | NAMES | set(printed)
+        missing = said(cell.source) - here - PYTHON
+        assert not missing, f"no code has {missing}: {cell.source[:60]}"

@@ -10,7 +10,7 @@ LESSONS := 01_meet_cartpole 02_one_step_of_play 03_which_action_earned_the_rewar
   07_silent_bugs 08_other_worlds
 NOTEBOOKS := $(LESSONS:%=notebooks/%.ipynb) $(LESSONS:%=notebooks/solutions/%.ipynb)
 
-.PHONY: install lab test notebooks images bench study html present wheels lint format lock clean
+.PHONY: install lab test notebooks images bench study html present wheels faults lint format lock clean
 
 lab: install .venv/trusted
 	$(BIN)/jupyter lab $(LABFLAGS) --LabApp.default_url=/lab/tree/notebooks/01_meet_cartpole.ipynb
@@ -30,6 +30,10 @@ images: install
 
 bench: install
 	$(BIN)/python tests/bench.py $(SEEDS)
+
+# A wrong line in a copy of the library: which test finds it? ONLY=gamma takes those with the word.
+faults: install
+	$(BIN)/python tests/plant_faults.py "$(ONLY)"
 
 study: install
 	$(BIN)/python tests/thirty_seeds.py

@@ -26,9 +26,17 @@ import stopping  # noqa: F401
 from faults import all_faults
 
 ROOT = Path(__file__).resolve().parent.parent
-LEFT_OUT = ".*", "__pycache__", "study*.json", "site", "wheels"
+LEFT_OUT = ".*", "__pycache__", "site", "wheels"
 LONGEST = 300  # seconds for a fault; a test without end has not found it
-LOADED = "pytest numpy keras gymnasium scipy.stats matplotlib.pyplot joblib cloudpickle hypothesis".split()
+LOADED = [
+    "pytest",
+    "hypothesis",
+    "keras",
+    "gymnasium",
+    "scipy.stats",
+    "matplotlib.pyplot",
+    "joblib",
+]
 # As cartpole_lib sets them, but before TensorFlow is loaded; and one thread, for cores are shared.
 SETTINGS = {
     "TF_CPP_MIN_LOG_LEVEL": "1",
@@ -153,8 +161,10 @@ def main(word=""):
     with copied() as copy:
         wrong, used = run_apart(context, copy, finders, 10 * LONGEST) if finders else (None, 0)
     n_caught = sum(isinstance(answer, str) for answer in answers)
-    print(f"{n_caught} of {len(faults)} faults caught, in {time.monotonic() - start:.0f} s, "
-          f"{seconds + used:.0f} s of processors")
+    print(
+        f"{n_caught} of {len(faults)} faults caught, in {time.monotonic() - start:.0f} s, "
+        f"{seconds + used:.0f} s of processors"
+    )
     if wrong:
         print(f"without any fault, too: {wrong}")
     missed = [f for f, answer in zip(faults, answers) if not isinstance(answer, str)]

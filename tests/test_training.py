@@ -96,9 +96,7 @@ def test_each_batch_is_played_by_the_policy_of_now(no_evaluation):
         policy_net.set_weights(net_for(50).get_weights())
 
     net = net_for(-50)
-    run = train_reinforce(
-        "Choice-v0", seed=0, n_updates=2, n_envs=5, policy_net=net, update=update
-    )
+    run = train_reinforce("Choice-v0", seed=0, n_updates=2, n_envs=5, policy_net=net, update=update)
     assert run.episode_returns.tolist() == [0] * 5 + [3] * 5
     assert run.episode_lengths.tolist() == [2] * 10 and run.n_steps == 20
 
@@ -159,9 +157,7 @@ def test_adam_at_first_moves_weights_by_the_learning_rate(name, no_evaluation):
 def test_the_last_ten_episodes_say_whether_to_look(no_evaluation, monkeypatch):
     seen = []
     monkeypatch.setattr(training, "looks_promising", lambda *call: seen.append(call))
-    run = train_reinforce(
-        "ChoiceSolved-v0", seed=0, n_updates=5, n_envs=4, update=nothing_learned
-    )
+    run = train_reinforce("ChoiceSolved-v0", seed=0, n_updates=5, n_envs=4, update=nothing_learned)
     totals = run.episode_returns
     expected = [(totals[max(0, n - 10) : n].mean(), -10) for n in (4, 8, 12, 16, 20)]
     assert seen == [pytest.approx(each) for each in expected]

@@ -336,7 +336,12 @@ EVALUATE = [
         "solved=bool(returns.max() >= threshold)",
         "test_evaluate.py",
     ),
-    ("low and high swapped", "mean - margin, mean + margin", "mean + margin, mean - margin", "test_evaluate.py"),
+    (
+        "low and high swapped",
+        "mean - margin, mean + margin",
+        "mean + margin, mean - margin",
+        "test_evaluate.py",
+    ),
     ("maximum for minimum", "returns.min()", "returns.max()", "test_evaluate.py"),
     (
         "steps for rewards in evaluate",

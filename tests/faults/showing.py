@@ -61,7 +61,12 @@ PLOT = [
         "ax.axvline(475, color",
         "test_pictures.py::test_plot_evaluations_draws_the_threshold",
     ),
-    ("rows in their raw unit", "axes.plot(factor * values)", "axes.plot(values)", "test_pictures.py"),
+    (
+        "rows in their raw unit",
+        "axes.plot(factor * values)",
+        "axes.plot(values)",
+        "test_pictures.py",
+    ),
     ("one limit of two", "(-limit, limit) if limit", "(limit,) if limit", "test_pictures.py"),
     ("limit of 12 radians", "DEGREES, 12)", "DEGREES, 15)", "test_pictures.py"),
     (
@@ -208,8 +213,8 @@ WIDGET = [
     ),
     (
         "policies of one's own ignored",
-        'lean_policy} if policies is None else policies',
-        'lean_policy}',
+        "lean_policy} if policies is None else policies",
+        "lean_policy}",
         "test_play.py::test_the_widget_compares_with_any_policies",
     ),
 ]
@@ -274,7 +279,7 @@ MAIN = [
         '"--episodes", type=int, default=100',
         '"--episodes", type=int, default=10',
         "test_command_line.py::test_evaluate_plays_greedily_and_sampled_from_the_seed",
-    ),
+    )
 ]
 
 INTERRUPT = [
@@ -283,7 +288,7 @@ INTERRUPT = [
         "if n_pressed > 1:",
         "if n_pressed > 0:",
         "test_command_line.py::test_ctrl_c_waits_for_the_update_at_hand",
-    ),
+    )
 ]
 
 CHECKING = [
@@ -400,7 +405,7 @@ EXERCISE = [
         "            return known\n",
         "            return options[0]\n",
         "test_exercises.py",
-    ),
+    )
 ]
 
 FAULTS = {

@@ -391,8 +391,18 @@ MISTAKES = [
         "observations=e.observations[1:], actions=e.actions[1:], rewards=e.rewards[1:]",
         "test_mistakes.py",
     ),
-    ("sign of the leak", "targets - np.log(pi) / 2", "targets + np.log(pi) / 2", "test_mistakes.py"),
-    ("half of the leak", "targets - np.log(pi) / 2", "targets - np.log(pi) / 4", "test_mistakes.py"),
+    (
+        "sign of the leak",
+        "targets - np.log(pi) / 2",
+        "targets + np.log(pi) / 2",
+        "test_mistakes.py",
+    ),
+    (
+        "half of the leak",
+        "targets - np.log(pi) / 2",
+        "targets - np.log(pi) / 4",
+        "test_mistakes.py",
+    ),
 ]
 
 FILES = [

@@ -52,7 +52,13 @@ SETTINGS = {
 class Finder:
     """A plugin of pytest that keeps which test failed first."""
 
-    found = None
+    found = at = None
+
+    def pytest_runtest_logstart(self, nodeid):
+        self.at = nodeid.removeprefix("tests/")
+
+    def pytest_keyboard_interrupt(self):  # a fault may let Ctrl-C through, which ends pytest
+        self.found = self.found or self.at
 
     def pytest_runtest_logreport(self, report):
         if report.failed and self.found is None:

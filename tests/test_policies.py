@@ -113,6 +113,12 @@ def test_probabilities_of_every_kind_of_network():
     assert action_probabilities(softmax_net)(OBSERVATIONS) == pytest.approx(softmax, abs=1e-6)
 
 
+def test_probabilities_of_a_softmax_layer_are_not_taken_for_logits():
+    net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, "softmax")])
+    expected = net(OBSERVATIONS).numpy()
+    assert action_probabilities(net)(OBSERVATIONS) == pytest.approx(expected, abs=1e-5)
+
+
 def test_sampling_follows_the_probabilities():
     net = softmax_policy_net(3, n_actions=3)
     observation = OBSERVATIONS[0]

@@ -298,7 +298,7 @@ FORWARD = [
         "probabilities taken for logits",
         "_log(forward(observations)),\n",
         "forward(observations),\n",
-        "test_policies.py",
+        "test_policies.py::test_probabilities_of_a_softmax_layer_are_not_taken_for_logits",
     ),
     (
         "a policy follows later weights",

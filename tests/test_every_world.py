@@ -72,14 +72,12 @@ def test_the_dice_of_collect_gradients_are_not_those_of_the_world():
 
 
 def test_sampling_dice_differ_from_the_worlds():
-    net = softmax_policy_net(0)
-    noise = np.random.default_rng(4).gumbel(size=(5, 2))
-    observations = np.zeros((5, 4), np.float32)
-    assert not np.array_equal(
-        sampling_policy(net, 4)(observations), (noise + 0).argmax(axis=1)
-    ) or not np.array_equal(
-        random_policy(4)(observations), np.random.default_rng(4).integers(2, size=5)
-    )
+    observations = np.zeros((50, 4), np.float32)  # whose logits are 0, so noise alone decides
+    sampled = sampling_policy(softmax_policy_net(0), 4)(observations)
+    noise = np.random.default_rng(4).gumbel(size=(50, 2))
+    assert not np.array_equal(sampled, noise.argmax(axis=1))
+    drawn = random_policy(4)(observations)
+    assert not np.array_equal(drawn, np.random.default_rng(4).integers(2, size=50))
 
 
 # ---- environments of one's own

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from lessons import LESSONS, NOTEBOOKS, ROOT, cells
 
-from cartpole_lib.exercises import check, progress
-from cartpole_lib.exercises.checking import exercises_of, known_outcomes
+from cartpole_lib.exercises import Exercise, check, progress
+from cartpole_lib.exercises.checking import CHANGED, exercises_of, judge, known_outcomes
 from cartpole_lib.exercises.comparing import difference, same
 from cartpole_lib.exercises.exercise import sentence_of
 
@@ -127,6 +127,33 @@ def test_no_such_exercise():
 def test_the_words_of_a_difference(got, wanted, words):
     found = difference(got, wanted)
     assert found is None if words is None else words in found
+
+
+def test_a_right_result_that_changes_its_argument_is_wrong():
+    def doubled(numbers):
+        return 2 * numbers
+
+    def doubled_in_place(numbers):
+        numbers *= 2
+        return numbers
+
+    exercise = Exercise(doubled, cases=lambda: [(np.array([1.0]),), (np.array([0.0]),)])
+    assert judge(exercise, doubled_in_place) == ("wrong", CHANGED)
+    shared = np.array([1.0])
+    assert judge(Exercise(doubled, cases=lambda: [(shared,)]), doubled_in_place)[0] == "wrong"
+    assert shared.tolist() == [1]
+
+
+def test_how_close_is_close_enough():
+    assert same(np.float32(0.1) * np.float32(3), 0.3) and same(1e-6, 0.0)
+    assert not same(1.001, 1.0) and not same(0.001, 0.0) and not same([1, 2.01], [1, 2])
+
+
+def test_another_shape_or_kind_is_not_the_same():
+    three = np.ones(3)
+    assert same(three, three)
+    for other in (three[:, None], np.ones(4), [1, 1, 1], three > 0, 1.0):
+        assert not same(other, three)
 
 
 # ---- exercises in the notebooks

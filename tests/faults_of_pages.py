@@ -97,7 +97,7 @@ LINKS = [
     (
         "a section of another lesson that does not exist",
         "04",
-        prose(r"section 3\.5", "section 3.8"),
+        prose(r"section 4\.6", "section 4.12"),
     ),
     ("a lesson that does not exist", "03", prose(r"Lesson 4 takes", "Lesson 9 takes")),
 ]

@@ -15,14 +15,18 @@ every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
 NUMBERS = {
     # percent, the threshold and the time limit of both versions, the episodes of an evaluation
     "": {4, 5, 10, 95, 100, 195, 200, 300, 475, 500},
-    "01": {490, 3_000},  # a step of an example; the longer game of an exercise
+    "01": {
+        50,
+        490,
+        3_000,
+    },  # steps in a second; a step of an example; the longer game of an exercise
     "02": {7, 31},  # digits of float32; the weights counted in 2.1
     "03": {4.8},  # the answer in a hint, which the check knows
     "04": {150},  # the well-known settings: lesson 6 has them as code
-    "05": {6, 12, 60, 800},  # other lessons' settings, and products of numbers in its cells
-    "06": {6, 19, 20, 150, 2029},  # its seeds, settings of lesson 4, a question
+    "05": {6, 12, 17, 19, 30, 50, 60, 800},  # other lessons' settings, and products of numbers in its cells
+    "06": {6, 19, 20, 30, 50, 150, 402, 2029},  # its seeds, settings of lesson 4, a question
     "07": {20, 50},  # critic steps of lesson 5; rewards that other courses take
-    "08": {6, 3_000},  # 2 methods on 3 seeds; the factor of an exercise
+    "08": {6, 8.5, 50, 64, 3_000},  # 2 methods on 3 seeds; numbers of the exercises
 }
 # Names in prose that no code has: what an exercise asks the reader to write, or points to.
 NAMES = {

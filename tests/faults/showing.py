@@ -381,8 +381,8 @@ COMPARING = [
     ),
     (
         "None is right",
-        "return None if got is wanted else",
-        "return None if got is None else",
+        "    if got is None:\n",
+        "    if got is None:\n        return None\n    if False:\n",
         "test_exercises.py",
     ),
     (

@@ -23,7 +23,17 @@ NUMBERS = {
     "02": {7, 31},  # digits of float32; the weights counted in 2.1
     "03": {4.8},  # the answer in a hint, which the check knows
     "04": {150},  # the well-known settings: lesson 6 has them as code
-    "05": {6, 12, 17, 19, 30, 50, 60, 800},  # other lessons' settings, and products of numbers in its cells
+    "05": {
+        6,
+        12,
+        17,
+        19,
+        30,
+        35,
+        50,
+        60,
+        800,
+    },  # other lessons' settings, and products of numbers in its cells
     "06": {6, 19, 20, 30, 50, 150, 402, 2029},  # its seeds, settings of lesson 4, a question
     "07": {20, 50},  # critic steps of lesson 5; rewards that other courses take
     "08": {6, 8.5, 50, 64, 3_000},  # 2 methods on 3 seeds; numbers of the exercises

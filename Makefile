@@ -11,7 +11,7 @@ LESSONS := 01_meet_cartpole 02_one_step_of_play 03_which_action_earned_the_rewar
 LESSON ?=
 ONLY ?=
 TESTED = $(if $(LESSON),$(wildcard notebooks/$(LESSON)*.ipynb notebooks/solutions/$(LESSON)*.ipynb) \
-  tests/test_notebooks.py tests/test_same_code.py tests/test_exercises.py,tests notebooks)
+  $(wildcard tests/test_notebook*.py) tests/test_ledger.py tests/test_same_code.py tests/test_exercises.py,tests notebooks)
 NOTEBOOKS := $(LESSONS:%=notebooks/%.ipynb) $(LESSONS:%=notebooks/solutions/%.ipynb)
 
 .PHONY: install lab test notebooks ledger notebook-faults faults images bench study browser test-versions html present wheels lint format lock clean

@@ -25,7 +25,7 @@ REACHES_OUT = re.compile(
 )
 WRITES = re.compile(
     r"\.(write\w*|savefig|save|savez\w*|savetxt|tofile|to_(csv|json|pickle|excel|parquet)|dump|export"
-    r"|save_weights|imsave|mkdir|makedirs|touch|rename|symlink_to|copy2|copyfile|imwrite)\($|^shutil\.copy\($"
+    r"|save_weights|imsave|mkdir|makedirs|touch|rename|symlink_to|copyfile|imwrite)\($"
 )
 NUMBERS_IN_LESSON_3 = {"each_by_itself"}  # the function of that name comes in lesson 7
 

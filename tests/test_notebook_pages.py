@@ -38,7 +38,7 @@ def test_words_of_a_picture_are_the_same_everywhere(path):
             [alt] = re.findall(r'<img alt="([^"]*)"', data["text/html"])
             [caption] = re.findall(r"<p><em>(.*?)</em></p>", data["text/html"], re.DOTALL)
             assert html.unescape(alt) == data["text/plain"]
-            assert "image/gif" in data["text/html"] or caption == alt
+            assert "image/gif" in data["text/html"] or caption.rstrip(".") == alt.rstrip(".")
 
 
 def shown(source, frame=0):

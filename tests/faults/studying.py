@@ -152,7 +152,7 @@ CODE = [
         "a changed number is not seen",
         "        _walk(value.co_consts, parts, seen)\n",
         "",
-        "test_study_code.py::test_the_digest_sees",
+        "test_study_code.py::test_the_digest_sees_a_changed_number_in_a_body",
     ),
     (
         "a changed default is not seen",

@@ -152,13 +152,13 @@ CODE = [
         "a changed number is not seen",
         "        _walk(value.co_consts, parts, seen)\n",
         "",
-        "test_study_code.py::test_the_digest_sees",
+        "test_study_code.py::test_the_digest_sees_a_changed_number_in_a_body",
     ),
     (
         "a changed default is not seen",
         "(value.__code__, value.__defaults__, value.__kwdefaults__, *cells, outside)",
         "(value.__code__, *cells, outside)",
-        "test_study_code.py::test_the_digest_sees",
+        "test_study_code.py::test_the_digest_sees_a_changed_default",
     ),
     (
         "what a function calls is not seen",

@@ -24,11 +24,11 @@ def menu(page, *words):
 
 def run_all(page):
     menu(page, "Run", "Run All Cells")
-    page.wait_for_function(
-        "() => ![...document.querySelectorAll('.jp-InputPrompt')].some(p => p.textContent == '[*]:')",
-        timeout=300_000,
-    )
-    page.wait_for_selector(IDLE, timeout=300_000)
+    time.sleep(3)  # Lab says "Idle" a moment longer
+    for _ in range(3):  # between two cells it says so, too
+        page.wait_for_selector(IDLE, timeout=400_000)
+        time.sleep(1)
+    page.wait_for_selector(IDLE, timeout=400_000)
 
 
 def cell_with(page, text):

@@ -42,12 +42,19 @@ def checkout(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def lab(checkout, tmp_path_factory):
+def config(tmp_path_factory):
+    """The folder of the settings that a user of JupyterLab has changed: none at first."""
+    return tmp_path_factory.mktemp("config")
+
+
+@pytest.fixture(scope="session")
+def lab(checkout, config, tmp_path_factory):
     """The address of a JupyterLab that was started in the copy, as `make lab` does."""
     own = {
         f"JUPYTER_{kind.upper()}_DIR": str(tmp_path_factory.mktemp(kind))
-        for kind in ("config", "data", "runtime")
+        for kind in ("data", "runtime")
     }
+    own["JUPYTER_CONFIG_DIR"] = str(config)
     notebooks = [f"notebooks/{name}" for name in LESSONS]
     jupyter = [str(Path(sys.executable).with_name("jupyter"))]
     environment = {**os.environ, **own}

@@ -24,7 +24,7 @@ lab: install .venv/trusted
 test: export TF_NUM_INTRAOP_THREADS := 1
 test: export TF_NUM_INTEROP_THREADS := 1
 test: lint
-	$(BIN)/python -m pytest $(TESTED) -n auto --dist loadgroup --durations 10 \
+	$(BIN)/python -m pytest $(TESTED) -n auto --dist loadfile --durations 10 \
 	  --nbval --nbval-current-env --nbval-cell-timeout=300 --nbval-sanitize-with=tests/sanitize.cfg
 
 # Not part of test: it needs Chromium, and takes minutes.

@@ -21,7 +21,7 @@ CASES = {
     "3.11 lowest": ("3.11", ["-r", *GROUPS, "--resolution", "lowest-direct"]),
     "3.13 newest": ("3.13", ["-r", *GROUPS, "--upgrade"]),
 }
-TESTS = ["tests", "notebooks", "-n", "auto", "--dist", "loadgroup", "-q", "--nbval"]
+TESTS = ["tests", "notebooks", "-n", "auto", "--dist", "loadfile", "-q", "--nbval"]
 TESTS += [
     "--nbval-current-env",
     "--nbval-sanitize-with=tests/sanitize.cfg",

@@ -137,7 +137,7 @@ def first_difference(exercise, answer, got, wanted):
         return f"{case} stopped with {shown(got[failed])}{line_of(got[failed], answer)}."
     words = difference(got[failed], wanted[failed])
     found = f"{case} returned {shown(got[failed])}, expected {shown(wanted[failed])}."
-    return f"{words[0].upper()}{words[1:]}. {found}"
+    return f"{words[0].upper()}{words[1:]}{'' if words.endswith('?') else '.'} {found}"
 
 
 def line_of(error, answer):

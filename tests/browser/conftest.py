@@ -9,7 +9,6 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
 LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
@@ -89,6 +88,8 @@ def wait_for(call, seconds=90):
 
 @pytest.fixture(scope="session")
 def chromium():
+    from playwright.sync_api import sync_playwright  # `make browser` installs it
+
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)

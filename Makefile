@@ -9,11 +9,12 @@ LESSONS := 01_meet_cartpole 02_one_step_of_play 03_which_action_earned_the_rewar
   04_learning_from_whole_episodes 05_a_critic_that_tells_good_from_lucky 06_was_it_luck \
   07_silent_bugs 08_other_worlds
 LESSON ?=
+ONLY ?=
 TESTED = $(if $(LESSON),$(wildcard notebooks/$(LESSON)*.ipynb notebooks/solutions/$(LESSON)*.ipynb) \
   $(wildcard tests/test_notebook*.py) tests/test_ledger.py tests/test_same_code.py tests/test_exercises.py,tests notebooks)
 NOTEBOOKS := $(LESSONS:%=notebooks/%.ipynb) $(LESSONS:%=notebooks/solutions/%.ipynb)
 
-.PHONY: install lab test notebooks ledger notebook-faults images bench study browser html present wheels lint format lock clean
+.PHONY: install lab test notebooks ledger notebook-faults faults images bench study browser test-versions html present wheels lint format lock clean
 
 lab: install .venv/trusted
 	$(BIN)/jupyter lab $(LABFLAGS) --LabApp.default_url=/lab/tree/notebooks/01_meet_cartpole.ipynb
@@ -29,7 +30,10 @@ test: lint
 # Not part of test: it needs Chromium, and takes minutes.
 browser: install
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "playwright>=1.50,<2" "jupyterlab-rise>=0.43,<1"
-	$(BIN)/python -m pytest -n 0 tests/browser/lab.py tests/browser/slides.py tests/browser/site.py
+	$(BIN)/python -m pytest -n 0 tests/browser/on_lab.py tests/browser/on_slides.py tests/browser/on_pages.py
+
+test-versions: install
+	$(BIN)/python tests/versions.py $(ONLY)
 
 notebooks: install
 	$(BIN)/python tests/execute_notebooks.py $(NOTEBOOKS)
@@ -46,6 +50,10 @@ images: install
 
 bench: install
 	$(BIN)/python tests/bench.py $(SEEDS)
+
+# A wrong line in a copy of the library: which test finds it? ONLY=gamma takes those with the word.
+faults: install
+	$(BIN)/python tests/plant_faults.py "$(ONLY)"
 
 study: install
 	$(BIN)/python tests/thirty_seeds.py

@@ -72,7 +72,7 @@ class _Widget(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **options):
         data, metadata = super()._repr_mimebundle_(**options)
         still = _encoded(self.game.frame(), "png", optimize=True)
-        twin = Picture(still, "image/png", WORDS, WORDS + ".", still, 600)
+        twin = Picture(still, "image/png", WORDS, WORDS, still, 600)
         return data | twin._repr_mimebundle_(), metadata
 
 

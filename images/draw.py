@@ -131,7 +131,7 @@ def actor_critic():
         ax.add_patch(box)
         ax.text(x + 1.15, y + 0.65, text, ha="center", va="center")
     arrow(ax, (2.6, 2.9), (5.1, 3.3))
-    ax.text(3.6, 3.95, "learns from what\nhappened, and\nfrom itself", ha="center", va="center")
+    ax.text(3.8, 3.7, "learns\nfrom λ-returns", ha="center", va="center")
     arrow(ax, (2.6, 2.2), (7.1, 1.1))
     ax.text(4.6, 1.25, "what happened", ha="center", va="center")
     arrow(ax, (6.9, 2.6), (8.0, 1.8))

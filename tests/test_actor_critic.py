@@ -119,6 +119,13 @@ def test_a_blank_critic_expects_nothing():
     assert not scaled_value_net(SPACE, 0)(RNG.normal(size=(5, 4))).numpy().any()
 
 
+def test_a_blank_critic_has_its_own_last_layer_on_the_shared_ones():
+    policy_net = scaled_policy_net(SPACE, 3, 0)
+    value_net = shared_value_net(policy_net)
+    assert value_net.layers[:-1] == policy_net.layers[:-1]
+    assert len(value_net.layers) == len(policy_net.layers)
+
+
 def test_targets_and_advantages_of_a_batch():
     policy_net, value_net = softmax_policy_net(0), trained_a_little(scaled_value_net, SPACE, 0)
     batch = cartpole_batch(policy_net)
@@ -170,6 +177,51 @@ def test_advantages_are_constants_to_the_actor():
 
     assert critic_moved_by_its_own_loss_alone(update)
     assert not critic_moved_by_its_own_loss_alone(leaky_update)
+
+
+def sgd(rate=0.5):
+    """Return the actor's optimiser, which moves nothing, and the critic's."""
+    return [keras.optimizers.SGD(0.0), keras.optimizers.SGD(rate)]
+
+
+def test_gamma_and_lam_are_not_swapped():
+    policy_net, value_net = softmax_policy_net(1), trained_a_little(scaled_value_net, SPACE, 0)
+    batch, squares = cartpole_batch(policy_net), []
+    for observations, _, rewards, terminated in batch:
+        values = value_net(observations).numpy()[:, 0]
+        squares += generalized_advantages(0.25 * rewards, values, 0.75, 0.5, terminated).tolist()
+    nets = policy_net, value_net, sgd()
+    _, loss = actor_critic_update(*nets, batch, gamma=0.75, lam=0.5, n_value_steps=3)
+    assert loss == pytest.approx(np.mean(np.square(squares)), rel=1e-4)
+
+
+def test_the_critic_takes_as_many_steps_as_asked():
+    policy_net, value_net = softmax_policy_net(1), trained_a_little(scaled_value_net, SPACE, 0)
+    optimizers = [keras.optimizers.Adam() for _ in range(2)]
+    for _ in range(2):
+        batch = cartpole_batch(policy_net)
+        actor_critic_update(policy_net, value_net, optimizers, batch, n_value_steps=7)
+    assert [int(optimizer.iterations) for optimizer in optimizers] == [2, 14]
+
+
+def test_targets_stay_while_the_critic_takes_its_steps():
+    nets = [trained_a_little(scaled_value_net, SPACE, 0) for _ in range(2)]
+    policy_net = softmax_policy_net(1)
+    batch = cartpole_batch(policy_net)
+    _, targets = advantages_and_targets(nets[0], batch, 0.99, 0.98)
+    observations = np.concatenate([episode.observations[:-1] for episode in batch])
+    step = compiled_value_step(nets[0], sgd(0.1)[1], value_loss)
+    for _ in range(5):
+        step(observations, targets)
+    actor_critic_update(policy_net, nets[1], sgd(0.1), batch, n_value_steps=5)
+    for one, other in zip(*(net.get_weights() for net in nets)):
+        assert one == pytest.approx(other, abs=1e-5)
+
+
+def test_targets_are_floats_to_the_critic():
+    value_net = scaled_value_net(SPACE, 0)
+    step = compiled_value_step(value_net, sgd()[1], value_loss)
+    assert float(step(np.zeros((2, 4)), np.array([0.5, 0.25]))) == pytest.approx(0.3125 / 2)
 
 
 def policy_after_an_update(value_net, lam, batch):

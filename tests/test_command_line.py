@@ -24,6 +24,7 @@ from cartpole_lib.policies import greedy_policy, load_policy, save_policy
 from cartpole_lib.rollout import make_envs, play_episode
 
 TESTS = Path(__file__).parent
+OBSERVATION = np.array([0.5, 1, 0.1, 0.5], np.float32)
 SIX = "worlds:Six-v0"  # 6 numbers, 3 actions, 5 steps, no threshold
 
 
@@ -104,6 +105,22 @@ def test_train_then_evaluate(capsys, tmp_path):
     line = r"mean (?:4\d\d\.\d|500\.0), 95 % interval \d{3}\.\d to \d{3}\.\d, 30 episodes\n"
     last = "solved means a mean of at least 475\n"
     assert re.fullmatch(f"greedy   {line}sampled  {line}{last}", out)
+
+
+def test_evaluate_plays_greedily_and_sampled_from_the_seed(capsys, monkeypatch, saved):
+    asked = []
+
+    def kept(policy, env_id, n_episodes, seed):
+        many = np.tile(OBSERVATION, (500, 1))
+        asked.append((len(set(policy(many))), env_id, n_episodes, seed))
+        return np.array([1.0, 2.0])
+
+    monkeypatch.setattr(commands, "evaluate", kept)
+    assert run(capsys, "evaluate", saved, "--seed", 5)[0] == 0
+    assert run(capsys, "evaluate", saved, "--episodes", 30)[0] == 0
+    expected = [(1, "CartPole-v1", 100, 5), (2, "CartPole-v1", 100, 5)]  # one action, or both
+    assert asked[:2] == expected
+    assert [call[2:] for call in asked[2:]] == [(30, 0)] * 2
 
 
 def test_watch_writes_an_animation(capsys, tmp_path, saved):
@@ -210,10 +227,10 @@ def spoiled(path):
 FILES = {
     "missing": (lambda path: None, "is no file"),
     "a folder": (lambda path: path.mkdir(), "is no file"),
-    "empty": (written(b""), "is not a policy"),
-    "text": (written(b"hello"), "is not a policy"),
-    "truncated": (half, "is not a policy"),
-    "another archive": (another_archive, "is not a policy"),
+    "empty": (written(b""), "is empty, cut short or no saved policy"),
+    "text": (written(b"hello"), "is empty, cut short or no saved policy"),
+    "truncated": (half, "is empty, cut short or no saved policy"),
+    "another archive": (another_archive, "is empty, cut short or no saved policy"),
     "runs code": (with_code, "is not a policy"),
     "calls a function": (with_a_call, "is not a policy"),
     "another world": (for_acrobot, "takes 6 numbers for each observation, but .* gives 4"),

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from lessons import LESSONS, NOTEBOOKS, ROOT, cells
 
-from cartpole_lib.exercises import check, progress
-from cartpole_lib.exercises.checking import exercises_of, outcomes
+from cartpole_lib.exercises import Exercise, check, progress
+from cartpole_lib.exercises.checking import CHANGED, exercises_of, judge, known_outcomes
 from cartpole_lib.exercises.comparing import difference, same
 from cartpole_lib.exercises.exercise import sentence_of
 
@@ -38,7 +38,10 @@ def test_ours_is_right_and_the_blank_stub_is_not(name):
     def blank(*arguments):
         raise NotImplementedError
 
-    assert check(name, EXERCISES[name].right).status == "right"
+    ours = EXERCISES[name]
+    assert check(name, ours.right).status == "right"
+    found = known_outcomes(ours.run, ours.cases, ours.right)
+    assert not [outcome for outcome in found if isinstance(outcome, Exception)]
     assert str(check(name, blank)) == f"{name} not attempted yet."
 
 
@@ -52,7 +55,7 @@ def test_every_known_wrong_answer_is_told_its_own_sentence(name):
 @pytest.mark.parametrize("name", EXERCISES)
 def test_wrong_answers_are_told_apart(name):
     exercise = EXERCISES[name]
-    found = [outcomes(exercise, function)[0] for function in exercise.wrong]
+    found = [known_outcomes(exercise.run, exercise.cases, each) for each in exercise.wrong]
     for i, first in enumerate(found):
         assert not any(all(map(same, first, second)) for second in found[:i])
 
@@ -114,7 +117,8 @@ def test_no_such_exercise():
         (float("nan"), 1.0, "no number"),
         (ValueError("a"), ValueError("b"), "error"),
         (ValueError("a"), ValueError("a"), None),
-        (1, 1.5, "whole"),
+        (np.array([1, 2]), np.array([1.5, 2.5]), "whole"),
+        (1, 1.5, "other numbers"),
         ([np.ones(2), np.ones(1)], np.ones(3), "it returned a list"),
         ([np.ones(2), np.ones(1)], 1.0, "it returned a list"),
         ([{"a": 1}], [{"a": 1}], None),
@@ -124,6 +128,33 @@ def test_no_such_exercise():
 def test_the_words_of_a_difference(got, wanted, words):
     found = difference(got, wanted)
     assert found is None if words is None else words in found
+
+
+def test_a_right_result_that_changes_its_argument_is_wrong():
+    def doubled(numbers):
+        return 2 * numbers
+
+    def doubled_in_place(numbers):
+        numbers *= 2
+        return numbers
+
+    exercise = Exercise(doubled, cases=lambda: [(np.array([1.0]),), (np.array([0.0]),)])
+    assert judge(exercise, doubled_in_place) == ("wrong", CHANGED)
+    shared = np.array([1.0])
+    assert judge(Exercise(doubled, cases=lambda: [(shared,)]), doubled_in_place)[0] == "wrong"
+    assert shared.tolist() == [1]
+
+
+def test_how_close_is_close_enough():
+    assert same(np.float32(0.1) * np.float32(3), 0.3) and same(1e-6, 0.0)
+    assert not same(1.001, 1.0) and not same(0.001, 0.0) and not same([1, 2.01], [1, 2])
+
+
+def test_another_shape_or_kind_is_not_the_same():
+    three = np.ones(3)
+    assert same(three, three)
+    for other in (three[:, None], np.ones(4), [1, 1, 1], three > 0, 1.0):
+        assert not same(other, three)
 
 
 # ---- exercises in the notebooks

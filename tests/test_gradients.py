@@ -71,6 +71,27 @@ def test_collected_gradients_match_their_rewards():
     assert rewards == again != other
 
 
+class KeepsStarts(gym.Wrapper):
+    starts = ()
+
+    def reset(self, **arguments):
+        observation, info = super().reset(**arguments)
+        self.starts += (tuple(observation),)
+        return observation, info
+
+
+def test_collect_gradients_gives_the_environment_its_seed():
+    env = KeepsStarts(gym.make("CartPole-v1"))
+    collect_gradients(env, sigmoid_policy_net(0), n_episodes=1, seed=3)
+    assert env.starts[0] == tuple(gym.make("CartPole-v1").reset(seed=3)[0])
+
+
+def test_collect_gradients_starts_each_episode_elsewhere():
+    env = KeepsStarts(gym.make("CartPole-v1"))
+    collect_gradients(env, sigmoid_policy_net(0), n_episodes=3, seed=3)
+    assert len(set(env.starts[:3])) == 3
+
+
 def test_bad_input():
     env, net = gym.make("CartPole-v1"), sigmoid_policy_net(0)
     with pytest.raises(ValueError, match="must end with one sigmoid output"):

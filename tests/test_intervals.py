@@ -88,6 +88,14 @@ def test_the_interval_of_a_difference():
         difference_interval([1, 2], [3])
 
 
+def test_the_interval_of_a_difference_is_as_wide_as_the_bootstraps():
+    """Against runs that all agree, the difference moves as the one sample does."""
+    runs = np.random.default_rng(0).exponential(10, 30)
+    assert difference_interval(runs, np.zeros(2)) == pytest.approx(
+        bootstrap_interval(runs), abs=0.3
+    )
+
+
 def test_curve_band():
     curves = np.array([[0, 7], [4, 7], [6, 7], [1000, 7]])
     middle, low, high = curve_band(curves)

@@ -1,10 +1,14 @@
 import json
+from collections import namedtuple
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from cartpole_lib.evaluate import Summary
+from cartpole_lib.policies import lean_policy
+from cartpole_lib.returns import standardize
+from cartpole_lib.study import methods
 from cartpole_lib.study.methods import (
     ABLATIONS,
     METHODS,
@@ -63,8 +67,6 @@ def test_search_keeps_the_best_of_a_small_budget():
 
 
 def test_search_takes_two_looks_too(monkeypatch):
-    from cartpole_lib.study import methods
-
     good, bad = (Summary(mean, 0, mean, mean, mean, mean > 0) for mean in (500, 0))
     coming = iter([(look, 7) for look in (good, bad, good, good, good)])
     monkeypatch.setattr(methods, "looks_promising", lambda *arguments: True)
@@ -74,9 +76,47 @@ def test_search_takes_two_looks_too(monkeypatch):
 
 
 def test_known_settings_are_those_of_the_lesson(monkeypatch):
-    from cartpole_lib.study import methods
-
     monkeypatch.setattr(methods, "train_reinforce", lambda **arguments: arguments)
     arguments = train_with_known_settings(seed=3)
     assert [layer.units for layer in arguments["policy_net"].layers] == [5, 1]
     assert (arguments["n_updates"], arguments["n_envs"], arguments["gamma"]) == (150, 10, 0.95)
+    assert (arguments["learning_rate"], arguments["weigh"]) == (0.01, standardize)
+
+
+def test_a_report_is_of_100_episodes():
+    summary, n_steps = methods.report(lean_policy, np.random.default_rng(0))
+    assert summary.mean == n_steps / 100
+    assert summary.high - summary.mean == pytest.approx(1.96 * summary.std / 10)
+
+
+def test_search_reports_the_candidate_that_did_best(monkeypatch):
+    reported, answers = [], iter([1, 3, 2])
+    monkeypatch.setattr(methods, "linear_policy", lambda weights: next(answers))
+    episode = namedtuple("Played", "rewards")
+    play = lambda envs, policy, seed: [episode(np.full(policy, 1.0))] * 8  # noqa: E731
+    monkeypatch.setattr(methods, "play_episodes", play)
+    summary = Summary(3, 0, 3, 3, 3, False)
+    monkeypatch.setattr(
+        methods, "report", lambda *call: (reported.append(call[0]), (summary, 7))[1]
+    )
+    search_linear(seed=0, n_updates=3)
+    assert reported == [3]
+
+
+def test_search_is_not_solved_by_a_mean_alone(monkeypatch):
+    unsure = Summary(mean=480, std=50, minimum=9, low=470, high=490, solved=True)
+    monkeypatch.setattr(methods, "looks_promising", lambda *arguments: True)
+    monkeypatch.setattr(methods, "report", lambda *arguments: (unsure, 7))
+    assert not search_linear(seed=0, n_updates=2).solved
+
+
+def test_one_trunk_is_shared_and_raw_networks_scale_nothing(monkeypatch):
+    for name in ("train_reinforce", "train_actor_critic"):
+        monkeypatch.setattr(methods, name, lambda **arguments: arguments)
+    trunk, raw = methods.train_one_trunk(seed=0), methods.train_on_raw(seed=0)
+    assert trunk["value_net"].layers[:-1] == trunk["policy_net"].layers[:-1]
+    assert trunk["policy_net"].layers[0].name.startswith("normalization")
+    alone = methods.reinforce_on_raw(seed=0)["policy_net"]
+    for net in (alone, raw["policy_net"], raw["value_net"]):
+        assert not any(layer.name.startswith("normalization") for layer in net.layers)
+    assert raw["value_net"].layers[0] is not raw["policy_net"].layers[0]

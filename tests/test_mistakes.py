@@ -14,6 +14,7 @@ from cartpole_lib.study.mistakes import (
     last_dropped,
     limit_is_a_fall,
     no_stop_gradient,
+    own_included,
 )
 
 SETTINGS = 0.99, 0.98, 1  # gamma, lam, n_value_steps
@@ -37,6 +38,13 @@ def critic_after(update, *arguments):
 def test_each_by_itself_gives_long_and_short_episodes_the_same_weights():
     short, long = each_by_itself([np.arange(3.0), 10 * np.arange(3.0)])
     assert short == pytest.approx(long) and short.mean() == pytest.approx(0)
+
+
+def test_own_included_worked_by_hand():
+    first, second = own_included([np.array([3.0, 2, 1]), np.array([1.0, 0])])
+    deviation = np.std([3, 2, 1, 1, 0])
+    assert first == pytest.approx(np.array([1, 1, 0]) / deviation)
+    assert second == pytest.approx(np.array([-1, -1]) / deviation)
 
 
 def test_no_stop_gradient_is_what_the_tape_says():

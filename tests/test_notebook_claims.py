@@ -61,7 +61,7 @@ def names(cell):
 
 
 def shows_only(cell):
-    """Return whether a cell ends with an animation, a slider or a verdict: there is nothing to assert."""
+    """Return whether a cell ends with an animation, a slider or a check, which judges itself."""
     lines = cell.source.splitlines()
     return lines[0] in LATER or re.match(r"(_ = )?(animate|interact|check)\(", lines[-1])
 

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from cartpole_lib.animate import animate
+from cartpole_lib.evaluate import summarize
 from cartpole_lib.picture import Picture
 from cartpole_lib.plot import (
     CARTPOLE_ROWS,
@@ -133,6 +134,52 @@ def test_plot_evaluations():
     assert means == [2, 5]
 
 
+def bounds(contours, level):
+    """Return the smallest and the largest x and y of what is filled at a level."""
+    points = contours.get_paths()[level].vertices
+    return [*points.min(axis=0), *points.max(axis=0)]
+
+
+def test_plot_values_has_the_angle_across_and_the_angular_velocity_up():
+    ax = plot_values(lambda observations: observations[..., 2:3])
+    assert bounds(ax.collections[0], 0)[1:] == pytest.approx([-120, -10, 120], abs=2)
+    ax = plot_values(lambda observations: observations[..., 3:])
+    assert bounds(ax.collections[0], 0)[:3] == pytest.approx([-12, -120, 12], abs=1)
+    assert (*ax.get_xlim(), *ax.get_ylim()) == pytest.approx((-12, 12, -120, 120))
+    assert ax.get_xlabel() == "angle (°)"
+    assert ax.get_ylabel() == "angular velocity (°/s)"
+
+
+def test_plot_values_asks_in_radians():
+    asked = []
+    plot_values(lambda observations: asked.append(observations) or observations[..., 2:3])
+    largest = np.abs(asked[-1]).max(axis=(0, 1))
+    assert largest == pytest.approx([0, 0, np.deg2rad(12), np.deg2rad(120)])
+
+
+def test_plot_evaluations_draws_the_interval_and_not_the_range():
+    returns = np.array([1.0, 2, 3, 10])
+    ax, summary = plot_evaluations({"a": returns, "b": returns + 5}), summarize(returns, 0)
+    bars = [line for line in ax.lines if line.get_linewidth() == 6]
+    for row, bar in enumerate(bars):
+        expected = np.array([summary.low, summary.high]) + 5 * row
+        assert bar.get_xdata() == pytest.approx(expected) and set(bar.get_ydata()) == {row}
+    dots = [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "o"]
+    assert dots == [4, 9] and len(bars) == 2
+
+
+def test_plot_evaluations_draws_the_threshold():
+    ax = plot_evaluations({"a": np.array([1.0, 3.0])}, threshold=4)
+    [dashed] = [line for line in ax.lines if line.get_linestyle() == "--"]
+    assert list(dashed.get_xdata()) == [4, 4]
+
+
+def test_plot_credit_assignment_has_episodes_one_after_the_other():
+    for ax in plot_credit_assignment([np.ones(3), np.ones(2)], 0.8):
+        middles = [bar.get_x() + bar.get_width() / 2 for bar in ax.patches]
+        assert middles == pytest.approx([0, 1, 2, 4, 5])
+
+
 def test_the_style_is_colour_blind_safe_and_large():
     with plt.style.context("cartpole_lib.course"):
         colours = plt.rcParams["axes.prop_cycle"].by_key()["color"]
@@ -155,6 +202,49 @@ def test_an_animation_moves_in_real_time(env):
     assert image.n_frames > 10
     assert sum(durations[:-1]) == pytest.approx(20 * len(episode.actions), abs=40)
     assert repr(picture) == "CartPole animation: 36 steps, return 36, ended by itself"
+
+
+class Bright(gym.Env):
+    """Five steps; after step t the whole picture is grey, 50 times t."""
+
+    observation_space = gym.spaces.Box(-1, 1, (1,), np.float32)
+    action_space = gym.spaces.Discrete(2)
+    metadata = {"render_modes": ["rgb_array"], "render_fps": 25}
+    render_mode = "rgb_array"
+
+    def reset(self, *, seed=None, options=None):
+        super().reset(seed=seed)
+        self.step_number = 0
+        return np.zeros(1, np.float32), {}
+
+    def step(self, action):
+        self.step_number += 1
+        return np.zeros(1, np.float32), 1.0, self.step_number == 5, False, {}
+
+    def render(self):
+        return np.full((100, 200, 3), 50 * self.step_number, np.uint8)
+
+
+def greys_of_an_animation():
+    """Return how bright each frame of an animation of `Bright` is, and how long it is shown."""
+    image, frames = shown_image(animate(Bright(), lambda observations: 0)), []
+    for frame in range(image.n_frames):
+        image.seek(frame)
+        frames.append((image.convert("L").getpixel((190, 90)), image.info["duration"]))
+    return frames
+
+
+def test_an_animation_begins_with_the_start():
+    assert greys_of_an_animation()[0] == (0, 40)
+
+
+def test_an_animation_ends_with_the_last_frame():
+    frames = greys_of_an_animation()
+    assert len(frames) == 6 and frames[-1][1] == 1500
+    image = Image.open(io.BytesIO(animate(Bright(), lambda observations: 0).still))
+    words = repr(animate(Bright(), lambda observations: 0))
+    assert words == "Bright animation: 5 steps, return 5, ended by itself"
+    assert image.size == (200, 100)
 
 
 def test_an_animation_of_200_steps_is_small():

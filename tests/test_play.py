@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import fakes
+import gymnasium as gym
 import nbformat
 import pygame
 import pytest
@@ -89,6 +90,22 @@ def test_a_push_after_the_end_is_no_step():
     score = game.score
     game.push(RIGHT)
     assert game.score == score
+
+
+def test_a_game_ends_at_the_time_limit_too():
+    game = Game(seed=0)
+    game.env = gym.make("CartPole-v1", max_episode_steps=3, render_mode="rgb_array")
+    game.restart()
+    for _ in range(3):
+        assert not game.over
+        game.push(RIGHT)
+    assert game.over and game.best == 3
+
+
+def test_a_policy_plays_the_start_that_is_asked_for():
+    game = Game(seed=0)
+    expected = [play_episode(game.env, lean_policy, seed=s).rewards.sum() for s in range(5)]
+    assert [game.score_of(lean_policy, start) for start in range(5)] == expected
 
 
 def test_the_comparison_in_words():
@@ -253,6 +270,12 @@ def test_the_widget_steps_the_real_environment(monkeypatch):
     assert scores == list(range(1, game.score)) and answer["best"] == game.score
     assert answer["words"] == comparison({"you": game.score, "lean": game.score_of(lean_policy)})
     assert page.ask(do="restart") == {"score": 0, "best": game.score, "over": False, "words": ""}
+
+
+def test_the_widget_counts_a_game_that_is_left(monkeypatch):
+    page = Page(play_cartpole(seed=0), monkeypatch)
+    page.ask(do="push", action=LEFT)
+    assert page.ask(do="restart") == {"score": 0, "best": 1, "over": False, "words": ""}
 
 
 def test_the_widget_compares_with_any_policies(monkeypatch):

@@ -1,9 +1,15 @@
+import gymnasium as gym
 import keras
 import numpy as np
 import pytest
 
 from cartpole_lib.forward import ACTIVATIONS, action_probabilities, numpy_forward
-from cartpole_lib.networks import sigmoid_policy_net, softmax_policy_net
+from cartpole_lib.networks import (
+    scaled_policy_net,
+    scaled_value_net,
+    sigmoid_policy_net,
+    softmax_policy_net,
+)
 from cartpole_lib.policies import (
     greedy_policy,
     lean_and_spin_policy,
@@ -107,6 +113,12 @@ def test_probabilities_of_every_kind_of_network():
     assert action_probabilities(softmax_net)(OBSERVATIONS) == pytest.approx(softmax, abs=1e-6)
 
 
+def test_probabilities_of_a_softmax_layer_are_not_taken_for_logits():
+    net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, "softmax")])
+    expected = net(OBSERVATIONS).numpy()
+    assert action_probabilities(net)(OBSERVATIONS) == pytest.approx(expected, abs=1e-5)
+
+
 def test_sampling_follows_the_probabilities():
     net = softmax_policy_net(3, n_actions=3)
     observation = OBSERVATIONS[0]
@@ -155,6 +167,31 @@ def test_network_shapes_and_seeds():
         assert not np.array_equal(first, other)
 
 
+SPACE = gym.spaces.Box(-1, 1, (4,), np.float32)
+
+
+def test_first_weights_of_actor_and_critic_are_those_of_the_seed():
+    for build in (
+        sigmoid_policy_net,
+        softmax_policy_net,
+        lambda seed: scaled_policy_net(SPACE, 2, seed),
+        lambda seed: scaled_value_net(SPACE, seed),
+    ):
+        first, again, other = (build(seed).trainable_variables[0].numpy() for seed in (1, 1, 2))
+        assert np.array_equal(first, again)
+        assert not np.array_equal(first, other)
+
+
+def test_layers_are_those_of_the_docstrings():
+    nets = sigmoid_policy_net(0), softmax_policy_net(0), scaled_policy_net(SPACE, 2, 0)
+    dense = [[layer for layer in net.layers if hasattr(layer, "units")] for net in nets]
+    assert [[(one.units, one.activation.__name__) for one in layers] for layers in dense] == [
+        [(5, "elu"), (1, "sigmoid")],
+        [(32, "tanh"), (2, "linear")],
+        [(32, "tanh"), (2, "linear")],
+    ]
+
+
 @pytest.mark.parametrize(
     "arguments", [{"seed": -1}, {"seed": 1.5}, {"seed": 0, "n_observations": 0}]
 )
@@ -182,8 +219,6 @@ def test_networks_that_do_not_fit(make_policy):
 
 
 def test_a_network_is_not_a_policy_yet():
-    import gymnasium as gym
-
     from cartpole_lib.rollout import play_episode
 
     with pytest.raises(TypeError, match="use sampling_policy"):

@@ -88,6 +88,32 @@ def test_one_trace_for_all_batch_sizes():
     assert gradients._compiled.cache_info().misses == 1
 
 
+def test_the_optimizers_state_is_kept_from_update_to_update():
+    nets, optimizers = [softmax_policy_net(0) for _ in range(2)], [keras.optimizers.Adam(0.1)]
+    optimizers.append(keras.optimizers.Adam(0.1))
+    episodes = cartpole_episodes(nets[0])
+    returns = [discounted_returns(e.rewards, 0.9) for e in episodes]
+    weights = np.float32(np.concatenate(leave_one_out(returns)))
+    observations = np.concatenate([e.observations[:-1] for e in episodes])
+    actions = np.concatenate([e.actions for e in episodes])
+    for _ in range(3):
+        reinforce_update(nets[0], optimizers[0], episodes, 0.9)
+        with tf.GradientTape() as tape:
+            loss = policy_gradient_loss(nets[1](observations), actions, weights)
+        variables = nets[1].trainable_variables
+        optimizers[1].apply(tape.gradient(loss, variables), variables)
+    assert int(optimizers[0].iterations) == 3
+    for one, other in zip(*(net.get_weights() for net in nets)):
+        assert one == pytest.approx(other, abs=1e-3)
+
+
+def test_an_update_takes_the_loss_it_is_given():
+    policy_net = softmax_policy_net(0)
+    episodes = cartpole_episodes(policy_net)
+    arguments = policy_net, keras.optimizers.SGD(0.0), episodes, 0.99
+    assert reinforce_update(*arguments, loss=lambda *_: tf.reduce_sum(_[0]) * 0 + 7) == 7
+
+
 def test_no_step_where_all_weights_are_equal():
     policy_net = softmax_policy_net(0)
     before = policy_net.get_weights()

@@ -21,6 +21,12 @@ def test_integers_are_not_truncated():
     assert discounted_returns([1] * 5, 0.95).dtype == np.float64
 
 
+def test_integers_are_not_truncated_without_a_guard_either():
+    """A lesson shows the body alone."""
+    bare = discounted_returns.__wrapped__
+    assert bare(np.ones(3, int), 0.5).tolist() == [1.75, 1.5, 1]
+
+
 @pytest.mark.parametrize(
     ("rewards", "gamma", "expected"),
     [([], 0.9, []), ([7], 0.9, [7]), ([1, 2, 3], 0, [1, 2, 3]), ([1, 2, 3], 1, [6, 5, 3])],

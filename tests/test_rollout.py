@@ -61,6 +61,28 @@ def test_one_whole_episode_each_whatever_the_autoreset(
         assert episode.terminated is terminates
 
 
+def test_rewards_are_floats_even_where_a_world_gives_integers(countdown, first_action):
+    """Also without guards, for a lesson shows the bodies alone."""
+
+    class Whole(countdown):
+        def step(self, action):
+            observation, _, *rest = super().step(action)
+            return observation, 1, *rest
+
+    class WholeSideBySide(gym.vector.VectorWrapper):
+        def step(self, actions):
+            observations, rewards, *rest = super().step(actions)
+            return observations, rewards.astype(int), *rest
+
+    envs = WholeSideBySide(vector_env(countdown, (2, 3), AutoresetMode.NEXT_STEP))
+    episodes = [
+        play_episode.__wrapped__(Whole(), first_action),
+        *play_episodes.__wrapped__(envs, first_action),
+        *play_episodes(make_envs("CartPole-v1", 2), lean_policy, seed=0),
+    ]
+    assert [episode.rewards.dtype for episode in episodes] == [np.float64] * 5
+
+
 @pytest.mark.parametrize("mode", ALL_MODES)
 def test_how_a_later_episode_ends_does_not_count(countdown, first_action, mode):
     class FallsLater(countdown):

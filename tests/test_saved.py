@@ -55,6 +55,13 @@ def test_another_format(path):
     refused(path, "must end in .keras, as save_policy writes it; got .*policy.h5'")
 
 
+def test_load_policy_is_in_safe_mode_and_runs_no_code_of_the_file(path):
+    layers = [keras.Input((4,)), keras.layers.Lambda(lambda x: 2 * x), keras.layers.Dense(2)]
+    keras.Sequential(layers).save(path)
+    with pytest.raises(ValueError, match="not a policy that save_policy wrote.*Lambda"):
+        load_policy(path)
+
+
 def test_two_outputs(path):
     inputs = keras.Input((4,))
     keras.Model(inputs, [keras.layers.Dense(2)(inputs), keras.layers.Dense(1)(inputs)]).save(path)

@@ -10,6 +10,7 @@ import threading
 import time
 from pathlib import Path
 
+import cloudpickle
 import joblib
 import numpy as np
 import pytest
@@ -27,7 +28,7 @@ from joblib.externals.loky import get_reusable_executor
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 from cartpole_lib.reinforce import train_reinforce
-from cartpole_lib.study import read_study, run_study
+from cartpole_lib.study import read_study, records, run, run_study
 
 
 def without_seconds(records):
@@ -143,7 +144,7 @@ needs_sigkill = pytest.mark.skipif(sys.platform == "win32", reason="Windows has 
 def test_killed_half_way_and_started_again(tmp_path):
     code = (
         "from cartpole_lib.study import run_study; from fakes import SLOW; "
-        f"run_study(SLOW, range(10), {str(tmp_path / 'killed')!r})"
+        f"run_study(SLOW, range(6), {str(tmp_path / 'killed')!r})"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", code],
@@ -155,9 +156,9 @@ def test_killed_half_way_and_started_again(tmp_path):
     os.killpg(process.pid, signal.SIGKILL)  # parent and workers, as a machine does that goes down
     assert process.wait() == -signal.SIGKILL
     before = read_study(tmp_path / "killed")
-    assert 4 <= len(before) < 20
-    resumed = run_study(SLOW, range(10), tmp_path / "killed")
-    whole = run_study(SLOW, range(10), tmp_path / "whole")
+    assert 4 <= len(before) < 12
+    resumed = run_study(SLOW, range(6), tmp_path / "killed")
+    whole = run_study(SLOW, range(6), tmp_path / "whole")
     assert without_seconds(resumed) == without_seconds(whole)
     assert all(record in resumed for record in before)
 
@@ -186,12 +187,10 @@ def test_a_cluster_that_loses_a_worker_loses_nothing(tmp_path):
         killer = threading.Thread(target=kill_worker)
         killer.start()
         with joblib.parallel_config(backend="dask"):
-            records = run_study(SLOW, range(10), tmp_path / "cluster")
+            records = run_study(SLOW, range(5), tmp_path / "cluster")
         killer.join()
         assert victim not in client.run(os.getpid).values()
-    assert without_seconds(records) == without_seconds(
-        run_study(SLOW, range(10), tmp_path / "here")
-    )
+    assert without_seconds(records) == without_seconds(run_study(SLOW, range(5), tmp_path / "here"))
 
 
 @pytest.fixture
@@ -283,6 +282,74 @@ def test_an_open_file_cannot_travel(tmp_path):
 def study(tmp_path):
     run_study({"fake": fake_training}, [0, 1], tmp_path / "study", n_jobs=1)
     return tmp_path / "study"
+
+
+def never(seed):
+    raise AssertionError("this run is done")
+
+
+def test_finished_runs_are_not_sent_to_workers_again(study, monkeypatch):
+    sent = []
+    start = run.start_runs
+
+    def kept(trainers, missing, *rest):
+        sent.append(missing)
+        return start(trainers, missing, *rest)
+
+    monkeypatch.setattr(run, "start_runs", kept)
+    run_study({"fake": fake_training}, range(3), study, n_jobs=1)
+    run_study({"fake": fake_training}, range(3), study, n_jobs=1)
+    assert sent == [[("fake", 2)], []]
+
+
+def test_a_run_whose_file_is_there_is_read_and_not_repeated(study):
+    before = (study / "fake-seed-1.json").read_bytes()
+    worlds = cloudpickle.dumps({})
+    record = run.run_once("fake", cloudpickle.dumps(never), 1, study, worlds)
+    assert record["error"] is None and record["seed"] == 1
+    assert (study / "fake-seed-1.json").read_bytes() == before
+
+
+def test_cpu_seconds_are_of_the_processor_and_not_of_the_wall(monkeypatch):
+    monkeypatch.setattr(time, "process_time", iter([100.0, 102.5]).__next__)
+    assert run.make_record("fake", fake_training, 0)["cpu_seconds"] == 2.5
+
+
+def test_a_record_is_never_written_in_place(study, monkeypatch):
+    """A full disk, and a reader that looks in the middle of it."""
+    file, seen, write = study / "fake-seed-5.json", [], Path.write_text
+
+    def full(path, text, *rest, **options):
+        write(path, text[: len(text) // 2], *rest, **options)
+        seen.append(file.exists())
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OSError, match="No space left"):
+        records.write_record({"trainer": "fake", "seed": 5}, file)
+    assert seen == [False] and not file.exists()
+    assert len(list(study.iterdir())) == 2
+
+
+def test_a_record_tells_greedy_from_sampled():
+    training = fake_training(0)
+    sampled = training.greedy._replace(mean=1.0)
+    results = records.results_of(training._replace(sampled=sampled))
+    assert results["greedy"] == training.greedy._asdict()
+    assert results["sampled"] == sampled._asdict()
+
+
+def test_records_stand_in_the_order_of_trainers_then_seeds(study):
+    other = functools.partial(fake_training, gamma=0.9)
+    found = run_study({"b": other, "fake": fake_training}, [2, 1], study, n_jobs=1)
+    expected = [("b", 1), ("b", 2), ("fake", 1), ("fake", 2)]
+    assert [(record["trainer"], record["seed"]) for record in found] == expected
+
+
+def test_a_failed_run_is_recorded_with_its_error():
+    record = run.make_record("heavy", fails_on_one, 1)
+    assert record["error"] == {"type": "RuntimeError", "message": "the pole is made of lead"}
+    assert "greedy" not in record
 
 
 def refused(folder, message, error=ValueError, trainers=None):

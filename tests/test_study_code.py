@@ -102,6 +102,27 @@ def test_the_digest_sees(change, write_module):
     assert code_digest(write_module(name, BASE.replace(*CHANGES[change])).trainer) != before
 
 
+def test_the_digest_sees_a_changed_number_in_a_body(write_module):
+    digests = {
+        code_digest(write_module("mine_g", f"def f(seed): return {body}").f)
+        for body in (
+            "0.5 + seed",
+            "0.25 + seed",
+            "[0.5 + n for n in seed]",
+            "[2.5 + n for n in seed]",
+        )
+    }
+    assert len(digests) == 4
+
+
+def test_the_digest_sees_a_changed_default(write_module):
+    digests = {
+        code_digest(write_module("mine_f", f"def f(seed, gamma={gamma}, *, lam={lam}): ...").f)
+        for gamma, lam in ((1, 1), (2, 1), (1, 2))
+    }
+    assert len(digests) == 3
+
+
 def test_the_digest_sees_the_arguments_code_and_decorators():
     def traced(function):
         @functools.wraps(function)

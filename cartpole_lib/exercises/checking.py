@@ -1,6 +1,7 @@
 """Check an answer: run it, compare it with the right one, recognise the wrong ones."""
 
 import copy
+import functools
 import importlib
 import re
 import textwrap
@@ -10,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cartpole_lib.exercises.comparing import difference, same, shown
-from cartpole_lib.exercises.exercise import sentence_of
+from cartpole_lib.exercises.exercise import Exercise, sentence_of
 
 N_LESSONS = 8
 CHANGEABLE = list | np.ndarray
@@ -74,11 +75,11 @@ def judge(exercise, answer):
     got, kept = outcomes(exercise, answer)
     if isinstance(got[-1], NotImplementedError):
         return ("not attempted",)
-    wanted, _ = outcomes(exercise, exercise.right)
+    wanted = known_outcomes(exercise.run, exercise.cases, exercise.right)
     if all(map(same, got, wanted)):
         return ("right", with_figures(exercise, exercise.right)) if kept else ("wrong", CHANGED)
     for function in exercise.wrong:
-        if all(map(same, got, outcomes(exercise, function)[0])):
+        if all(map(same, got, known_outcomes(exercise.run, exercise.cases, function))):
             return "wrong", with_figures(exercise, function)
     return "wrong", diagnosis(exercise, answer) or first_difference(exercise, answer, got, wanted)
 
@@ -94,14 +95,18 @@ def outcomes(exercise, answer):
         try:
             found.append(exercise.run(answer, *case))
         except Exception as error:
-            if answer is exercise.right:
-                raise
             found.append(error)
             if isinstance(error, NotImplementedError):
                 break
         pairs = zip(case, untouched)
         kept &= all(same(new, old) for new, old in pairs if isinstance(old, CHANGEABLE))
     return found, kept
+
+
+@functools.cache
+def known_outcomes(run, cases, function):
+    """Return the outcomes of a function of ours; kept, for learners try more than once."""
+    return outcomes(Exercise(function, run=run, cases=cases), function)[0]
 
 
 def diagnosis(exercise, answer):
@@ -114,7 +119,13 @@ def diagnosis(exercise, answer):
 
 def with_figures(exercise, function):
     """Return the sentence of a function, followed by what the exercise measures, if it does."""
-    return " ".join(filter(None, [sentence_of(function), exercise.measure()]))
+    return " ".join(filter(None, [sentence_of(function), known_figures(exercise.measure)]))
+
+
+@functools.cache
+def known_figures(measure):
+    """Return what an exercise measures; kept as well."""
+    return measure()
 
 
 def first_difference(exercise, answer, got, wanted):
@@ -126,7 +137,7 @@ def first_difference(exercise, answer, got, wanted):
         return f"{case} stopped with {shown(got[failed])}{line_of(got[failed], answer)}."
     words = difference(got[failed], wanted[failed])
     found = f"{case} returned {shown(got[failed])}, expected {shown(wanted[failed])}."
-    return f"{words[0].upper()}{words[1:]}. {found}"
+    return f"{words[0].upper()}{words[1:]}{'' if words.endswith('?') else '.'} {found}"
 
 
 def line_of(error, answer):

@@ -24,7 +24,7 @@ def difference(got, wanted):
     if wanted is None:
         return None if got is None else "None is wanted"
     if got is None:
-        return "it returned None: does it end with return"
+        return "it returned None: does it end with return?"
     if isinstance(wanted, str) or isinstance(got, str):
         return None if str(got) == str(wanted) else "another word is wanted"
     if isinstance(wanted, dict):
@@ -62,9 +62,14 @@ def difference_of_numbers(got, wanted):
     if alike:
         return None
     if np.isnan(numbers.astype(float)).any() and not np.isnan(target.astype(float)).any():
-        return "it returned nan, which is no number: was something divided by 0"
-    if numbers.dtype.kind in "iu" and target.dtype.kind == "f" and (target % 1).any():
-        return "its numbers are whole: was the array made from integers"
+        return "it returned nan, which is no number: was something divided by 0?"
+    if (
+        np.ndim(got)
+        and numbers.dtype.kind in "iu"
+        and target.dtype.kind == "f"
+        and (target % 1).any()
+    ):
+        return "its numbers are whole: was the array made from integers?"
     return "other numbers are wanted"
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from tqdm.auto import tqdm
 
 from cartpole_lib.evaluate import evaluate
+from cartpole_lib.exercises.comparing import shown
 from cartpole_lib.exercises.exercise import Exercise, prediction
 from cartpole_lib.policies import lean_policy, linear_policy, random_policy
 from cartpole_lib.rollout import play_episode
@@ -87,7 +88,9 @@ def all_returns(weight):
 
 
 def weight_not_used(weight):
-    """The argument is not used: put it in the place of the last weight."""
+    """The angular velocity counts as much as the angle, whatever the argument: only the last
+    weight must be the argument.
+    """
     return evaluate(linear_policy([0, 0, 1, 1]), seed=0).mean()
 
 
@@ -118,9 +121,13 @@ def end(episode):
 
 def wrong_weights(answer):
     """Return a sentence on weights that do not stay, by their signs, or None."""
-    weights = np.asarray(answer(), float)
+    answered = answer()
+    try:
+        weights = np.asarray(answered, float)
+    except (TypeError, ValueError):
+        return f"Four numbers are wanted, a weight for each; you returned {shown(answered)}."
     if weights.shape != (4,):
-        return f"Four weights are wanted, one for each number; there are {weights.size}."
+        return f"Four weights are wanted in one row; you returned {shown(answered)}."
     if (weights[2:] <= 0).any():
         return "The last two weights must stay positive, or the pole falls."
     if (weights[:2] < 0).any():
@@ -156,7 +163,10 @@ EXERCISES = {
             one_at_a_time,
             third_row,
         ],
-        cases=lambda: [*((row,) for row in SIGNS[[0, 3, 4, 15]]), (SIGNS,)],
+        cases=lambda: [
+            *((row,) for row in [*SIGNS[[0, 3, 4, 15]], np.array([1, 2, 0.0, 3])]),
+            (SIGNS,),
+        ],
     ),
     "1c": Exercise(
         mean_with_spin,

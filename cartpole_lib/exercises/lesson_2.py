@@ -235,7 +235,10 @@ def uphill_for_reward(logits, rewards):
 
 
 def reward_left_out(logits, rewards):
-    """Without the rewards the gradients balance to zero, as in 2.4: multiply each by its reward."""
+    """All zeros. Without the rewards the gradients balance (2.4): multiply each by its reward.
+
+    And the numbers of one gradient add up to zero, too: add over the actions, axis=0.
+    """
     return softmax(logits) @ rules(logits)
 
 

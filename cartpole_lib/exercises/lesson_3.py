@@ -229,7 +229,7 @@ EXERCISES = {
             all_ones,
             first_return_alone,
         ],
-        cases=lambda: [(1, 0.9), (3, 0.5), (4, 0.9), (3, 1.0)],
+        cases=lambda: [(1, 0.9), (3, 0.5), (4, 0.9), (3, 1.0), (3, 0.0)],
     ),
     "3c": Exercise(
         what_follows,

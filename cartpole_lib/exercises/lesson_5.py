@@ -120,7 +120,9 @@ def ends_of_episodes():
     three = np.array([1.0, 0.5, 2.0]), np.array([3.0, 2.5, 1.25, 0.75])
     loss = np.array([-1.0, 0.25]), np.array([0.5, -2.0, 1.5])
     single = np.array([0.5]), np.array([2.0, 0.75])
-    return [(*three, 0.9, False), (*three, 0.9, True), (*single, 0.5, True), (*loss, 0.8, False)]
+    whole = np.array([1, 1, 1]), np.array([2.0, 1.5, 0.75, 0.5])  # rewards as CartPole's, no floats
+    ends = [(*three, 0.9, False), (*three, 0.9, True), (*single, 0.5, True), (*loss, 0.8, False)]
+    return [*ends, (*whole, 0.5, False)]
 
 
 # ---- 5c: what the critic should have said

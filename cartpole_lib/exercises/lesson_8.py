@@ -101,14 +101,15 @@ def steps_only(env):
 def other_dice(env):
     """The same seed gives other noise each time.
 
-    Draw from the environment's own generator, self.unwrapped.np_random, which reset seeds.
+    Draw from the environment's own generator, self.unwrapped.np_random, and let the seed of
+    reset get there.
     """
     rng = np.random.default_rng()
     return with_noise(env, lambda _: rng.normal(0, 0.05, 4))
 
 
 def one_number(env):
-    """One number is drawn and added to all four: draw four, with size=4."""
+    """All four numbers get the same noise: draw four, normal(0, 0.05, size=4)."""
     return with_noise(env, lambda rng: rng.normal(0, 0.05))
 
 

@@ -69,6 +69,13 @@ def size_of(noise):
     return found[0] if found else f"noise of size {size:.1g}"
 
 
+def hands_on_ends(paid):
+    """Return whether a wrapper hands on how a step of MountainCar ended: cut off after two."""
+    env = paid(gym.make("MountainCar-v0", max_episode_steps=2))
+    env.reset(seed=0)
+    return [tuple(env.step(0)[2:4]) for _ in range(2)] == [(False, False), (False, True)]
+
+
 def what_it_pays(paid):
     """Return the rewards of four steps of each of two episodes in a row on the hill: (2, 4)."""
     env, plain = paid(gym.make("MountainCar-v0")), gym.make("MountainCar-v0")
@@ -76,8 +83,12 @@ def what_it_pays(paid):
     for seed in (0, 1):
         observations, earned = played(env, PUSHES, seed)
         if not np.allclose(observations, played(plain, PUSHES, seed)[0]):
-            raise ValueError("step and reset must hand on the observations of MountainCar")
+            raise ValueError(
+                "step and reset must hand on the observations of MountainCar, and reset its seed"
+            )
         rewards.append(np.array(earned, float))
+    if not hands_on_ends(paid):
+        raise ValueError("step must hand on terminated and truncated as they came")
     rewards = np.array(rewards)  # (2, 50)
     return rewards[:, SHOWN] if np.abs(rewards + 1).max() > 3e-6 else "-1 at each step"
 

@@ -243,7 +243,7 @@ WRONG = {
         "plain gym.Wrapper never calls": Named,
         "no noise in what comes back": lambda env: env,
         "other noise each time": GlobalDice,
-        "added to all four": OneForAll,
+        "the same noise": OneForAll,
         "noise around 0.02": Half,
         "does each method end with return": NoReturn,
         "yours has none of that name": Misspelt,

@@ -9,7 +9,6 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
 LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
@@ -42,12 +41,19 @@ def checkout(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def lab(checkout, tmp_path_factory):
+def config(tmp_path_factory):
+    """The folder of the settings that a user of JupyterLab has changed: none at first."""
+    return tmp_path_factory.mktemp("config")
+
+
+@pytest.fixture(scope="session")
+def lab(checkout, config, tmp_path_factory):
     """The address of a JupyterLab that was started in the copy, as `make lab` does."""
     own = {
         f"JUPYTER_{kind.upper()}_DIR": str(tmp_path_factory.mktemp(kind))
-        for kind in ("config", "data", "runtime")
+        for kind in ("data", "runtime")
     }
+    own["JUPYTER_CONFIG_DIR"] = str(config)
     notebooks = [f"notebooks/{name}" for name in LESSONS]
     jupyter = [str(Path(sys.executable).with_name("jupyter"))]
     environment = {**os.environ, **own}
@@ -82,6 +88,8 @@ def wait_for(call, seconds=90):
 
 @pytest.fixture(scope="session")
 def chromium():
+    from playwright.sync_api import sync_playwright  # `make browser` installs it
+
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)

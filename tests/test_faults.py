@@ -1,0 +1,28 @@
+"""The table of planted faults is whole; `make faults` plants them."""
+
+from pathlib import Path
+
+from faults import all_faults
+
+TESTS = Path(__file__).parent
+LIBRARY = TESTS.parent / "cartpole_lib"
+FAULTS = all_faults()
+
+
+def test_every_old_text_stands_once_in_its_file_and_the_new_one_can_be_read():
+    for fault in FAULTS:
+        text = (LIBRARY / fault.file).read_text(encoding="utf-8")
+        assert text.count(fault.old) == 1, fault.name
+        assert fault.old != fault.new, fault.name
+        compile(text.replace(fault.old, fault.new), fault.file, "exec")
+
+
+def test_there_are_enough_faults_under_names_of_their_own():
+    assert len({fault.name for fault in FAULTS}) == len(FAULTS) >= 110
+
+
+def test_the_tests_that_should_catch_them_exist():
+    for fault in FAULTS:
+        for test in fault.tests.split():
+            file, _, name = test.partition("::")
+            assert f"def {name}" in (TESTS / file).read_text(encoding="utf-8"), fault.name

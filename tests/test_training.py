@@ -1,0 +1,236 @@
+"""The loop that all algorithms share: what plays, what decides, what is reported and saved."""
+
+import gymnasium as gym
+import keras
+import numpy as np
+import pytest
+
+from cartpole_lib import training
+from cartpole_lib.actor_critic import actor_critic_update, train_actor_critic
+from cartpole_lib.evaluate import Summary
+from cartpole_lib.networks import softmax_policy_net
+from cartpole_lib.policies import load_policy
+from cartpole_lib.reinforce import reinforce_update, train_reinforce
+from cartpole_lib.returns import standardize
+
+TRAINERS = {"reinforce": train_reinforce, "actor-critic": train_actor_critic}
+GOOD = Summary(mean=1, std=0, minimum=1, low=1, high=1, solved=True)
+
+
+class Choice(gym.Env):
+    """Two steps; the reward is the action, doubled at the second."""
+
+    observation_space = gym.spaces.Box(-1, 1, (2,), np.float32)
+    action_space = gym.spaces.Discrete(2)
+
+    def reset(self, *, seed=None, options=None):
+        super().reset(seed=seed)
+        self.step_number = 0
+        return self.np_random.uniform(-1, 1, 2).astype(np.float32), {}
+
+    def step(self, action):
+        self.step_number += 1
+        observation = self.np_random.uniform(-1, 1, 2).astype(np.float32)
+        return observation, float(action * self.step_number), self.step_number == 2, False, {}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def worlds():
+    gym.register("Choice-v0", entry_point=Choice)
+    gym.register("ChoiceSolved-v0", entry_point=Choice, reward_threshold=-10)
+    yield
+    gym.registry.pop("Choice-v0")
+    gym.registry.pop("ChoiceSolved-v0")
+
+
+@pytest.fixture
+def no_evaluation(monkeypatch):
+    """Evaluate at once and well, and keep the dice of each evaluation."""
+    dice = []
+
+    def at_once(policy_net, env_id, threshold, rng):
+        dice.append(rng)
+        return [GOOD, GOOD], 7
+
+    monkeypatch.setattr(training, "evaluate_both", at_once)
+    return dice
+
+
+def net_for(bias):
+    """Return a network that prefers action 1 by `bias`, whatever it observes."""
+    net = softmax_policy_net(0, n_observations=2)
+    kernel, _ = net.layers[-1].get_weights()
+    net.layers[-1].set_weights([0 * kernel, np.array([0, bias])])
+    return net
+
+
+def nothing_learned(*arguments):
+    pass
+
+
+# ---- what plays
+
+
+def test_playing_stopping_and_reporting_have_dice_of_their_own():
+    first, again, other = (training.make_training_envs("Choice-v0", 1, s)[1] for s in (1, 1, 2))
+    firsts = [rng.random() for rng in first]
+    assert len(set(firsts)) == 3
+    assert [rng.random() for rng in again[::-1]] == firsts[::-1]  # none shifts the others
+    assert not {rng.random() for rng in other} & set(firsts)
+
+
+def test_seeds_that_are_drawn_differ():
+    rng = np.random.default_rng(0)
+    assert len({training.draw_seed(rng) for _ in range(100)}) == 100
+
+
+def test_training_samples_its_actions(no_evaluation):
+    run = train_reinforce(
+        "Choice-v0", seed=0, n_updates=1, n_envs=40, policy_net=net_for(0.5), update=nothing_learned
+    )
+    assert set(run.episode_returns) == {0, 1, 2, 3}
+
+
+def test_each_batch_is_played_by_the_policy_of_now(no_evaluation):
+    def update(policy_net, *arguments):
+        policy_net.set_weights(net_for(50).get_weights())
+
+    net = net_for(-50)
+    run = train_reinforce("Choice-v0", seed=0, n_updates=2, n_envs=5, policy_net=net, update=update)
+    assert run.episode_returns.tolist() == [0] * 5 + [3] * 5
+    assert run.episode_lengths.tolist() == [2] * 10 and run.n_steps == 20
+
+
+# ---- what an update gets
+
+
+@pytest.mark.parametrize("name", TRAINERS)
+def test_every_update_gets_the_settings_asked_for(name, no_evaluation):
+    calls = []
+    settings = {"gamma": 0.75, "weigh": standardize}
+    if name == "actor-critic":
+        settings = {"gamma": 0.75, "lam": 0.25, "n_value_steps": 3}
+    TRAINERS[name](
+        "Choice-v0", seed=0, n_updates=2, update=lambda *call: calls.append(call), **settings
+    )
+    after_episodes = 3 if name == "reinforce" else 4
+    assert [list(call[after_episodes:]) for call in calls] == [list(settings.values())] * 2
+
+
+@pytest.mark.parametrize("name", TRAINERS)
+def test_every_update_gets_the_same_adam_with_the_rate_asked_for(name, no_evaluation):
+    calls, rates = [], {"learning_rate": 0.007}
+    if name == "actor-critic":
+        rates["value_learning_rate"] = 0.002
+    TRAINERS[name](
+        "Choice-v0", seed=0, n_updates=2, update=lambda *call: calls.append(call), **rates
+    )
+    first, second = (call[1:2] if name == "reinforce" else call[2] for call in calls)
+    for one, other, rate in zip(first, second, rates.values(), strict=True):
+        assert one is other and type(one) is keras.optimizers.Adam
+        assert float(one.learning_rate) == pytest.approx(rate)
+
+
+@pytest.mark.parametrize("name", TRAINERS)
+def test_adam_at_first_moves_weights_by_the_learning_rate(name, no_evaluation):
+    """So that another optimiser, or another rate, shows wherever it comes in."""
+    nets, before = [], []
+    update = {"reinforce": reinforce_update, "actor-critic": actor_critic_update}[name]
+
+    def kept(*arguments):
+        nets[:] = [part for part in arguments[:2] if hasattr(part, "get_weights")]
+        before[:] = [net.get_weights()[-1] for net in nets]
+        update(*arguments)
+
+    rates = {"learning_rate": 0.007}
+    if name == "actor-critic":
+        rates |= {"value_learning_rate": 0.002, "n_value_steps": 1}
+    TRAINERS[name]("Choice-v0", seed=0, n_updates=1, update=kept, **rates)
+    moved = [np.abs(net.get_weights()[-1] - old).max() for net, old in zip(nets, before)]
+    expected = [rates["learning_rate"], rates.get("value_learning_rate")]
+    assert moved == pytest.approx(expected[: len(nets)], rel=1e-2)
+
+
+# ---- what decides
+
+
+def test_the_last_ten_episodes_say_whether_to_look(no_evaluation, monkeypatch):
+    seen = []
+    monkeypatch.setattr(training, "looks_promising", lambda *call: seen.append(call))
+    run = train_reinforce("ChoiceSolved-v0", seed=0, n_updates=5, n_envs=4, update=nothing_learned)
+    totals = run.episode_returns
+    expected = [(totals[max(0, n - 10) : n].mean(), -10) for n in (4, 8, 12, 16, 20)]
+    assert seen == [pytest.approx(each) for each in expected]
+
+
+def test_promising_is_five_percent_below_the_threshold():
+    for threshold, enough, too_little in ((100, 95.1, 94.9), (-100, -104.9, -105.1), (0, 0, -0.1)):
+        assert training.looks_promising(enough, threshold)
+        assert not training.looks_promising(too_little, threshold)
+    assert not training.looks_promising(1e9, None)
+
+
+def test_steps_of_every_look_are_counted(no_evaluation, monkeypatch):
+    looks = iter([(False, 5), (False, 6), (True, 8)])
+    monkeypatch.setattr(training, "passes_twice", lambda *arguments: next(looks))
+    run = train_reinforce("ChoiceSolved-v0", seed=0, n_updates=9, update=nothing_learned)
+    assert (run.n_updates, run.n_evaluation_steps, run.solved) == (3, 5 + 6 + 8, True)
+    monkeypatch.undo()
+    assert training.passes_twice(net_for(50), "Choice-v0", 2.9, np.random.default_rng(0)) == (
+        True,
+        2 * 200 * 2,
+    )
+
+
+# ---- what is reported
+
+
+def test_a_report_is_of_100_greedy_and_100_sampled_episodes():
+    rng = np.random.default_rng(0)
+    (greedy, sampled), n_steps = training.evaluate_both(net_for(0.5), "Choice-v0", 2, rng)
+    assert n_steps == 200 * 2
+    assert (greedy.mean, greedy.std, greedy.solved) == (3, 0, True)
+    assert 1.5 < sampled.mean < 2.3 and sampled.minimum == 0
+    assert sampled.high - sampled.mean == pytest.approx(1.96 * sampled.std / np.sqrt(100))
+
+
+def test_every_look_is_at_fresh_episodes(monkeypatch):
+    played = []
+    play = training.evaluation_episodes
+
+    def kept(*arguments):
+        played.append(play(*arguments))
+        return played[-1]
+
+    monkeypatch.setattr(training, "evaluation_episodes", kept)
+    training.passes_twice(net_for(50), "Choice-v0", 2, np.random.default_rng(0))
+    starts = [tuple(e.observations[0]) for episodes in played for e in episodes]
+    assert len(starts) == len(set(starts)) == 400
+
+
+def test_the_report_is_of_episodes_that_no_decision_has_seen(no_evaluation):
+    envs, rngs = training.make_training_envs("ChoiceSolved-v0", 2, seed=0)
+    run = training.run_training(
+        "ChoiceSolved-v0", envs, rngs, net_for(0), nothing_learned, n_updates=3
+    )
+    assert run.n_updates == 1 and len(no_evaluation) == 3
+    for dice, expected in zip(no_evaluation, (rngs[1], rngs[1], rngs[2])):
+        assert dice is expected
+    assert run.greedy is run.sampled is GOOD
+
+
+def test_without_a_threshold_nothing_is_solved():
+    run = train_reinforce("Choice-v0", seed=0, n_updates=1)
+    assert not (run.solved or run.greedy.solved or run.sampled.solved)
+
+
+# ---- what is saved
+
+
+@pytest.mark.parametrize("name", TRAINERS)
+def test_what_is_saved_is_what_was_trained(name, no_evaluation, tmp_path):
+    net, path = net_for(0), tmp_path / "policy.keras"
+    before = net.get_weights()
+    TRAINERS[name]("Choice-v0", seed=0, n_updates=2, policy_net=net, path=path)
+    assert all(map(np.array_equal, load_policy(path).get_weights(), net.get_weights()))
+    assert not any(map(np.array_equal, before[-2:], net.get_weights()[-2:]))

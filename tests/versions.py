@@ -1,0 +1,72 @@
+"""Run the tests with other versions: `make test-versions`, or ONLY=lowest for some of them.
+
+Each Python with the lock; the lowest versions that pyproject.toml admits; the newest of
+everything. Each in an environment of its own, in a temporary folder. Prints a table.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+UV = str(Path(sys.executable).with_name("uv"))
+GROUPS = ["pyproject.toml", "--group", "test", "--group", "lint"]
+CASES = {
+    "3.11 locked": ("3.11", ["-r", "requirements.txt"]),
+    "3.12 locked": ("3.12", ["-r", "requirements.txt"]),
+    "3.13 locked": ("3.13", ["-r", "requirements.txt"]),
+    "3.11 lowest": ("3.11", ["-r", *GROUPS, "--resolution", "lowest-direct"]),
+    "3.13 newest": ("3.13", ["-r", *GROUPS, "--upgrade"]),
+}
+TESTS = ["tests", "notebooks", "-n", "auto", "--dist", "loadfile", "-q", "--nbval"]
+TESTS += [
+    "--nbval-current-env",
+    "--nbval-sanitize-with=tests/sanitize.cfg",
+    "-p",
+    "no:cacheprovider",
+]
+
+
+def run(*command, **environment):
+    """Run a command in the checkout; return whether it succeeded, and what it printed."""
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True
+    )
+    return done.returncode == 0, done.stdout + done.stderr
+
+
+def try_case(python, requirements, folder):
+    """Install into a new environment and run the tests; return a word and the last lines."""
+    inside = str(folder / ("Scripts" if os.name == "nt" else "bin") / "python")
+    steps = [
+        [UV, "venv", "--python", python, str(folder)],
+        [UV, "pip", "install", *requirements],
+        [UV, "pip", "install", "--no-deps", "--editable", "."],
+        [inside, "-m", "pytest", *TESTS],
+    ]
+    for step in steps:
+        worked, printed = run(*step, VIRTUAL_ENV=str(folder), TF_NUM_INTRAOP_THREADS="1")
+        if not worked:
+            return "FAILED", printed.splitlines()[-12:]
+    return "passed", printed.splitlines()[-1:]
+
+
+if __name__ == "__main__":
+    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    failed = False
+    for name, (python, requirements) in CASES.items():
+        if wanted in name:
+            start = time.monotonic()
+            with tempfile.TemporaryDirectory() as folder:
+                word, lines = try_case(python, requirements, Path(folder) / "venv")
+            failed |= word == "FAILED"
+            print(
+                f"{name:<12} {word:<7} {time.monotonic() - start:.0f} s",
+                *lines,
+                sep="\n  ",
+                flush=True,
+            )
+    sys.exit(failed)

@@ -145,7 +145,7 @@ NUMBERS = [
     ("the progress of another lesson", "03", code(r"progress\(3\)", "progress(2)")),
     ("a path of Linux in the code", "03", added('data = "/tmp/returns.npy"')),
     ("a path of Windows in the prose", "03", text("It is in C:\\Users of your machine.")),
-    ("the folder of root in an output", "02", printed_more("/root/.keras\n")),
+    ("a folder of a server in an output", "02", printed_more("/srv/data\n")),
     ("a home in the prose", "03", text("Look into ~/.keras for it.")),
     ("a place of a Mac", "03", text("It is in /Users and there.")),
 ]

@@ -64,10 +64,10 @@ def actor_critic_update(
     observations = np.concatenate([episode.observations[:-1] for episode in episodes])
     actions = np.concatenate([episode.actions for episode in episodes])
     gradient_step = compiled_step(policy_net, optimizers[0], losses[0])
-    value_step = compiled_value_step(value_net, optimizers[1], losses[1])
+    value_steps = compiled_value_step(value_net, optimizers[1], losses[1], n_value_steps)
     policy_loss = gradient_step(observations, actions, advantages - advantages.mean())
-    value_losses = [value_step(observations, targets) for _ in range(n_value_steps)]
-    return float(policy_loss), float(value_losses[0])
+    first_value_loss = value_steps(observations, targets)
+    return float(policy_loss), float(first_value_loss)
 
 
 @guard(

@@ -66,7 +66,6 @@ def no_stop_gradient(policy_net, value_net, optimizers, episodes, gamma, lam, n_
     actions = np.concatenate([episode.actions for episode in episodes])
     pi = action_probabilities(policy_net)(observations)[np.arange(len(actions)), actions]
     gradient_step = compiled_step(policy_net, optimizers[0], policy_gradient_loss)
-    value_step = compiled_value_step(value_net, optimizers[1], value_loss)
+    value_steps = compiled_value_step(value_net, optimizers[1], value_loss, n_value_steps)
     gradient_step(observations, actions, advantages - advantages.mean())
-    for _ in range(n_value_steps):
-        value_step(observations, targets - np.log(pi) / 2)
+    value_steps(observations, targets - np.log(pi) / 2)

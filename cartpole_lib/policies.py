@@ -72,8 +72,8 @@ def sampling_policy(policy_net, seed):
     logits = action_logits(policy_net)
 
     def policy(observations):
-        scores = logits(observations)  # (..., n_actions)
-        return (scores + rng.gumbel(size=scores.shape)).argmax(axis=-1)
+        z = logits(observations)  # (..., n_actions)
+        return (z + rng.gumbel(size=z.shape)).argmax(axis=-1)
 
     return policy
 

@@ -90,7 +90,7 @@ format: install
 
 lock: install
 	$(BIN)/uv pip compile pyproject.toml --group test --group lint --universal --upgrade \
-	  --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.txt
+	  --generate-hashes --no-strip-extras --no-emit-index-url --no-header --quiet --output-file requirements.txt
 
 clean:
 	"$(PYTHON)" install.py --clean

@@ -14,7 +14,7 @@ TESTED = $(if $(LESSON),$(wildcard notebooks/$(LESSON)*.ipynb notebooks/solution
   $(wildcard tests/test_notebook*.py) tests/test_ledger.py tests/test_same_code.py tests/test_exercises.py,tests notebooks)
 NOTEBOOKS := $(LESSONS:%=notebooks/%.ipynb) $(LESSONS:%=notebooks/solutions/%.ipynb)
 
-.PHONY: install lab test notebooks ledger notebook-faults faults images bench study browser test-versions html present wheels lint format lock clean
+.PHONY: install lab test notebooks ledger notebook-faults faults images bench ppo study browser test-versions test-processors html present wheels lint format lock clean
 
 lab: install .venv/trusted
 	$(BIN)/jupyter lab $(LABFLAGS) --LabApp.default_url=/lab/tree/notebooks/01_meet_cartpole.ipynb
@@ -35,6 +35,9 @@ browser: install
 test-versions: install
 	$(BIN)/python tests/versions.py $(ONLY)
 
+test-processors: install
+	$(BIN)/python tests/processors.py "$(ONLY)"
+
 notebooks: install
 	$(BIN)/python tests/execute_notebooks.py $(NOTEBOOKS)
 
@@ -50,6 +53,11 @@ images: install
 
 bench: install
 	$(BIN)/python tests/bench.py $(SEEDS)
+
+# Beside them tuned PPO of a well-known library, which comes only here: it brings PyTorch.
+ppo: install
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "stable-baselines3>=2.6,<3"
+	$(BIN)/python tests/bench_ppo.py $(SEEDS)
 
 # A wrong line in a copy of the library: which test finds it? ONLY=gamma takes those with the word.
 faults: install
@@ -82,7 +90,7 @@ format: install
 
 lock: install
 	$(BIN)/uv pip compile pyproject.toml --group test --group lint --universal --upgrade \
-	  --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.txt
+	  --generate-hashes --no-strip-extras --no-emit-index-url --no-header --quiet --output-file requirements.txt
 
 clean:
 	"$(PYTHON)" install.py --clean

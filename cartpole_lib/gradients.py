@@ -112,13 +112,14 @@ def _compiled(net, optimizer, loss, outputs_of, *label_types, n_steps=1):
         return value
 
     def steps(*batch):
-        before = step(*batch)
-        if n_steps > 1:
-            tf.while_loop(lambda i: i < n_steps, lambda i: (step(*batch), i + 1)[1:], [1])
-        return before
+        def next_step(i, before):
+            value = step(*batch)
+            return i + 1, tf.where(i == 0, value, before)
+
+        return tf.while_loop(lambda i, _: i < n_steps, next_step, [0, 0.0])[1]
 
     # Traced here and now, not at the first call: TensorFlow warns of many first calls.
-    traced = tf.function(steps, autograph=False).get_concrete_function(
+    traced = tf.function(step if n_steps == 1 else steps, autograph=False).get_concrete_function(
         *map(tf.TensorSpec, shapes, types)
     )
     return lambda *arrays: traced(*map(tf.cast, arrays, types))

@@ -192,8 +192,8 @@ def test_the_workflow_may_little_and_runs_what_was_read():
 
 
 def test_make_installs_what_the_groups_of_its_own_say():
-    """Slides and browser tests are not in the lock: nobody who studies needs them."""
+    """Slides, browser tests and PPO are not in the lock: nobody who studies needs them."""
     makefile = (ROOT / "Makefile").read_text()
-    for group in ("present", "browser"):
+    for group in ("present", "browser", "ppo"):
         for requirement in PYPROJECT["dependency-groups"][group]:
             assert f'"{requirement}"' in makefile

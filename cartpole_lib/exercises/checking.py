@@ -136,6 +136,8 @@ def first_difference(exercise, answer, got, wanted):
     if isinstance(got[failed], Exception):
         return f"{case} stopped with {shown(got[failed])}{line_of(got[failed], answer)}."
     words = difference(got[failed], wanted[failed])
+    if words.startswith("it gives"):
+        return f"{case} {words.removeprefix('it ')}."
     found = f"{case} returned {shown(got[failed])}, expected {shown(wanted[failed])}."
     return f"{words[0].upper()}{words[1:]}{'' if words.endswith('?') else '.'} {found}"
 

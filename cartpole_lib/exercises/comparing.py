@@ -26,12 +26,19 @@ def difference(got, wanted):
     if got is None:
         return "it returned None: does it end with return?"
     if isinstance(wanted, str) or isinstance(got, str):
-        return None if str(got) == str(wanted) else "another word is wanted"
+        return None if str(got) == str(wanted) else difference_of_words(got, wanted)
     if isinstance(wanted, dict):
         return None if got == wanted else "another dict is wanted"
     if isinstance(wanted, list | tuple):
         return difference_of_sequences(got, wanted)
     return difference_of_numbers(got, wanted)
+
+
+def difference_of_words(got, wanted):
+    """Return how a word differs from another, or from what is no word."""
+    if isinstance(got, str) and isinstance(wanted, str):
+        return f"it gives {shown(got)}, where {shown(wanted)} is wanted"
+    return f"it returned {kind(got)}, where {kind(wanted)} is wanted"
 
 
 def difference_of_sequences(got, wanted):
@@ -77,7 +84,8 @@ def kind(value):
     """Return the name of a value's type with its article."""
     if isinstance(value, Number) and not isinstance(value, bool):
         return "a number"
-    name = "array" if isinstance(value, np.ndarray) else type(value).__name__
+    names = {np.ndarray: "array", str: "word", type(None): "None"}
+    name = names.get(type(value), type(value).__name__)
     return ("an " if name[0].lower() in "aeiou" else "a ") + name
 
 

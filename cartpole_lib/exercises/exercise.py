@@ -46,6 +46,7 @@ def prediction(right, why, wrong, measure):
         right=choosing(right, why),
         wrong=[choosing(option, sentence) for option, sentence in wrong.items()],
         run=lambda answer: one_of(answer(), [right, *wrong]),
+        diagnose=lambda answer: no_option(answer(), [right, *wrong]),
         measure=measure,
     )
 
@@ -65,4 +66,11 @@ def one_of(option, options):
     for known in options:
         if isinstance(option, str) and option.strip().lower() == known.lower():
             return known
-    raise ValueError(f"return one of {', '.join(map(repr, sorted(options)))}, not {option!r}")
+    raise ValueError(no_option(option, options))
+
+
+def no_option(given, options):
+    """Return in words which options there are, and what was given instead."""
+    *others, last = map(repr, sorted(options))
+    words = f"The answers are {', '.join(others)} and {last}. Yours is {given!r:.60}"
+    return words + (": does it end with return?" if given is None else ".")

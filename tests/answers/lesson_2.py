@@ -104,7 +104,7 @@ RIGHT = {
     "2d": [by_the_rule, by_tape, of_the_mean_reward, in_short],
 }
 WRONG = {
-    "2a": {"return one of": lambda: "goes up", "not None": lambda: None},
+    "2a": {"The answers are": lambda: "goes up", "Yours is None": lambda: None},
     "2b": {
         "is the list repeated": repeated_by_index,
         "cannot be multiplied by a fraction": lambda w, g, f, r: w - r * f * g,

@@ -73,7 +73,7 @@ RIGHT = {
 WRONG = {
     "4a": {
         "tempts, for nothing crashes": lambda: "to balance",
-        "return one of": lambda: "it falls",
+        "'to fall'. Yours is": lambda: "it falls",
         "without brackets": "to fall",
     },
     "4b": {

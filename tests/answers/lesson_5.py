@@ -87,7 +87,7 @@ WRONG = {
     "5a": {
         "goes down by 5 as well": lambda: "all steps are blamed",
         "all steps move alike": lambda: "the last steps are blamed",
-        "return one of": lambda: "by 5",
+        "The answers are": lambda: "by 5",
     },
     "5b": {
         "work on a copy": spoils_its_values,

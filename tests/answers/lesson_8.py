@@ -237,7 +237,7 @@ WRONG = {
     "8a": {
         "nobody told the learner": lambda: "to stand",
         "the shorter, the better": lambda: "nothing",
-        "return one of": lambda: "to fall",
+        "The answers are": lambda: "to fall",
     },
     "8b": {
         "plain gym.Wrapper never calls": Named,
@@ -250,7 +250,7 @@ WRONG = {
         "does it end with return": lambda env: None,
         "It returns a class": lambda env: Blurred,
         "without brackets": gym.make("CartPole-v1"),
-        "noise of size 0.1": lambda env: Blurred(Blurred(Blurred(Blurred(env)))),
+        "It gives 'noise of size 0.1', where": lambda env: Blurred(Blurred(Blurred(Blurred(env)))),
     },
     "8c": {
         "the energy that was there before": KeepsTheOld,
@@ -269,7 +269,7 @@ WRONG = {
         "changes within its episode": ByCoin,
         "weather of a cart changes": ByTurns,
         "the same strength at each step": Breeze,
-        "1 of 6 and 1 of 10 have wind": OneCart,
+        "It gives '1 of 6 and 1 of 10 have wind', where": OneCart,
         "No cart gets faster": WrongRow,
         "gusts from 0.000 to": Storm,
         "other gusts each time": OtherDice,

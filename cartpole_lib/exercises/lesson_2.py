@@ -1,5 +1,7 @@
 """The exercises of lesson 2: what a gradient does, and an output that means left."""
 
+from collections import Counter
+
 import numpy as np
 
 from cartpole_lib.exercises.comparing import shown
@@ -68,6 +70,22 @@ def factor_left_out(weights, gradients, factor, learning_rate):
 def the_move_alone(weights, gradients, factor, learning_rate):
     """This is how far each weight moves: add it to the weight."""
     return [-learning_rate * factor * g for g in gradients]
+
+
+def first_array_alone(weights, gradients, factor, learning_rate):
+    """Only the first array of weights came back, moved, and they are several.
+
+    A return inside the loop ends it in its first round. Gather in a list, and return that below.
+    """
+    return moved_against(weights, gradients, factor, learning_rate)[0]
+
+
+def first_array_in_a_list(weights, gradients, factor, learning_rate):
+    """Your list has the first array alone, and there are several.
+
+    A return inside the loop ends it in its first round: put it below the loop, not indented so far.
+    """
+    return moved_against(weights, gradients, factor, learning_rate)[:1]
 
 
 def p_before_and_after():
@@ -189,10 +207,16 @@ def how_often(share, p_left):
 def unlike(answer):
     """Return a sentence on a draw or a label that has no name, or None."""
     for p_left in OUTPUTS:
-        found, wanted = habit(answer, p_left), habit(drawn_and_labelled, p_left)
-        if found != wanted:
-            return f"With p_left {p_left}: {found}. Wanted: {wanted}."
+        if habit(answer, p_left) != habit(drawn_and_labelled, p_left):
+            found, wanted = (in_figures(each, p_left) for each in (answer, drawn_and_labelled))
+            return f"With p_left {p_left}, in {N_DRAWS} draws: {found}. Wanted is about {wanted}."
     return None
+
+
+def in_figures(answer, p_left):
+    """Return in words how often each pair of action and label comes."""
+    counts = Counter(draws(answer, p_left))
+    return ", ".join(f"{counts[pair] / N_DRAWS:.0%} {pair}" for pair in sorted(counts))
 
 
 # ---- 2d: the mean gradient of a game of one step
@@ -271,6 +295,11 @@ def through_the_share(logits, rewards):
     return (pi * rewards * (1 + np.log(pi))) @ rules(logits)
 
 
+def first_action_alone(logits, rewards):
+    """This is the share of the first action alone: does return stand inside the loop?"""
+    return softmax(logits)[0] * rewards[0] * rules(logits)[0]
+
+
 EXERCISES = {
     "2a": prediction(
         "rises",
@@ -296,6 +325,8 @@ EXERCISES = {
             rate_left_out,
             factor_left_out,
             the_move_alone,
+            first_array_alone,
+            first_array_in_a_list,
         ],
         cases=lambda: [(*FEW, 3, 0.1), *((*SEVERAL, factor, 0.1) for factor in (1, 2, 0.5, -0.5))],
     ),
@@ -325,6 +356,7 @@ EXERCISES = {
             softmax_taken_twice,
             from_logits_forgotten,
             through_the_share,
+            first_action_alone,
         ],
         cases=lambda: [
             (np.array(logits), np.array(rewards))

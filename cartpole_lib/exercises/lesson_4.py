@@ -2,12 +2,13 @@
 
 import numpy as np
 
+from cartpole_lib.exercises.comparing import same
 from cartpole_lib.exercises.exercise import Exercise, prediction
 from cartpole_lib.exercises.standin import kind_of_network, others_of, settings_of, wrongly_set
 from cartpole_lib.guards.plays import weigher
 from cartpole_lib.returns import leave_one_out, standardize
 
-KNOWN = "seed", "n_envs", "n_updates", "weigh", "policy_net", "stop_when_solved", "progress"
+KNOWN = "seed", "n_envs", "n_updates", "weigh", "policy_net", "progress"
 SINGLE = [np.array([3.0, 2.5, 1.0, 0.25])]  # the returns of a batch of one episode
 
 
@@ -165,9 +166,25 @@ def divided_by_nothing(returns):
     return [(episode - np.mean(episode)) / np.std(episode) for episode in returns]
 
 
+def only_for_one_step(returns):
+    """An episode of two equal returns has no deviation, either, and 0 / 0 is no number.
+
+    Its weights are 0 as well: add 1e-8 to every deviation, as standardize does.
+    """
+    return [r * 0 if len(r) == 1 else divided_by_nothing([r])[0] for r in returns]
+
+
 def first_episode(returns):
     """It stops after the first episode: an array for each of them is wanted, in a list."""
     return standardize(returns[0])
+
+
+def first_in_a_list(returns):
+    """Your list has the first episode alone: does return stand inside the loop?
+
+    There it ends the loop in its first round: put it below.
+    """
+    return [standardize(returns[0])]
 
 
 def end_to_end(returns):
@@ -182,9 +199,26 @@ def quietly(answer, *case):
 
 
 def batches():
-    """Return batches of returns: equal means, a single step, negative ones."""
+    """Return batches of returns: a single step, two equal returns, negative ones."""
     short, long = np.array([2.0, 1.5]), np.array([4.0, 3.0, 2.0, 0.5])
-    return [([long, short],), ([long, np.array([5.0])],), ([-long, short, np.array([-1.0, 0, 7])],)]
+    equal = [long, np.array([5.0])], [long, np.array([3.0, 3.0])]
+    return [
+        ([long, short],),
+        *((each,) for each in equal),
+        ([-long, short, np.array([-1.0, 0, 7])],),
+    ]
+
+
+def of_a_sample(answer):
+    """Return a sentence on the deviation that divides by n - 1, or None."""
+    returns = np.array([4.0, 3.0, 2.0, 0.5])
+    wanted = (returns - returns.mean()) / returns.std(ddof=1)
+    if not same(list(quietly(answer, [returns])), [wanted]):
+        return None
+    return (
+        "Your deviation is that of a sample: it divides by n - 1. Take NumPy's, which divides by n, "
+        "as in standardize: then an episode of unequal returns has the deviation 1."
+    )
 
 
 # ---- 4d: the loss by hand
@@ -269,6 +303,16 @@ def one_for_each_step(logits, actions, weights):
     return -weights * chosen(log_softmax(logits), actions)
 
 
+def first_step_alone(logits, actions, weights):
+    """It counts the first step alone: does return stand inside the loop?"""
+    return loss_in_numpy(logits[:1], actions[:1], weights[:1])
+
+
+def first_step_of_all(logits, actions, weights):
+    """It adds the first step alone, and divides by all: does return stand inside the loop?"""
+    return first_step_alone(logits, actions, weights) / len(actions)
+
+
 def steps():
     """Return batches of logits, actions and weights: two actions, three, many steps."""
     two = np.array([[0.0, 0.0], [0.5, 2.0]]), np.array([1, 0]), np.array([1.0, -0.25])
@@ -315,11 +359,14 @@ EXERCISES = {
             deviation_of_the_batch,
             mean_of_the_batch,
             divided_by_nothing,
+            only_for_one_step,
             first_episode,
+            first_in_a_list,
             end_to_end,
         ],
         cases=batches,
         run=quietly,
+        diagnose=of_a_sample,
     ),
     "4d": Exercise(
         loss_in_numpy,
@@ -336,6 +383,8 @@ EXERCISES = {
             all_actions,
             mean_over_the_table,
             one_for_each_step,
+            first_step_alone,
+            first_step_of_all,
         ],
         cases=steps,
     ),

@@ -38,7 +38,7 @@ def others_of(train, settings, known):
     """Return in words the settings beside the known ones that are not the defaults of `train`."""
     defaults = inspect.signature(train).parameters
     changed = [
-        f"{name}={value!r}"
+        f"{name}={shown(value)}"
         for name, value in settings.items()
         if name not in known and not unchanged(value, defaults[name].default)
     ]

@@ -28,6 +28,25 @@ def with_a_loop(returns):
     return weights
 
 
+def each_with_nan_to_num(returns):
+    return [np.nan_to_num((r - np.mean(r)) / np.std(r)) for r in returns]
+
+
+def only_one_step_is_safe(returns):
+    weights = []
+    for r in returns:
+        if len(r) == 1:
+            weights.append(np.zeros(1))
+        else:
+            weights.append((r - r.mean()) / r.std())
+    return weights
+
+
+def first_round(logits, actions, weights, n=1):
+    for row, action, weight in zip(logits, actions, weights):
+        return -weight * (row[action] - np.log(np.sum(np.exp(row)))) / n
+
+
 def changes_its_argument(returns):
     for i, episode in enumerate(returns):
         returns[i] = standardize(episode)
@@ -61,8 +80,13 @@ def one(weigh=standardize, **others):
 
 RIGHT = {
     "4a": [lambda: "to fall", lambda: "To fall "],
-    "4b": [fresh_inside, one(by_itself, stop_when_solved=False, progress=True)],
-    "4c": [by_itself, with_a_loop, lambda returns: tuple(standardize([r])[0] for r in returns)],
+    "4b": [fresh_inside, one(by_itself, progress=True), one(each_with_nan_to_num)],
+    "4c": [
+        each_with_nan_to_num,
+        by_itself,
+        with_a_loop,
+        lambda returns: tuple(standardize([r])[0] for r in returns),
+    ],
     "4d": [
         step_by_step,
         with_onehot,
@@ -81,6 +105,9 @@ WRONG = {
         "all positive": one(lambda returns: [r + 0 for r in returns]),
         "so nothing is compared": one(lambda returns: [r * 0 + r[0] for r in returns]),
         "It trains with gamma=0.5, where no other change": one(gamma=0.5),
+        "It trains with stop_when_solved=False, where no": one(stop_when_solved=False),
+        "It trains with learning_rate=0.01, where no": one(learning_rate=0.01),
+        "It trains with update=by_itself, where no": one(update=by_itself),
         "It trains with 33 updates": one(n_updates=33),
         "one network for all runs": one(policy_net=ONE_NET),
         "is to be called once": lambda train, seed: None,
@@ -102,7 +129,13 @@ WRONG = {
         "None": lambda returns: None,
         "where an array is wanted": lambda returns: [list(standardize(r)) for r in returns],
         "the shape is": lambda returns: [standardize(r)[:, np.newaxis] for r in returns],
-        "1 of them, where 2": lambda returns: [standardize(returns[0])],
+        "Your list has the first": lambda returns: [standardize(returns[0])],
+        "1 of them, where 2": lambda returns: standardize(returns)[:1],
+        "two equal returns": only_one_step_is_safe,
+        "divides by n - 1": lambda returns: [(r - r.mean()) / r.std(ddof=1) for r in returns],
+        "that of a sample": lambda returns: [
+            (r - r.mean()) / (np.std(r, ddof=min(1, len(r) - 1)) + 1e-8) for r in returns
+        ],
         "True and False": lambda returns: [r > r.mean() for r in returns],
         "without brackets": [1.0],
     },
@@ -116,6 +149,8 @@ WRONG = {
             w * -keras.ops.log_softmax(logits).numpy()[np.arange(len(a)), a]
         ),
         "None": lambda logits, actions, weights: None,
+        "counts the first step alone": first_round,
+        "adds the first step alone": lambda *batch: first_round(*batch, n=len(batch[1])),
         "stopped with": lambda logits, actions, weights: reinforce_update(logits),
     },
 }

@@ -8,6 +8,10 @@ import numpy as np
 CLOSE = {"rtol": 1e-4, "atol": 1e-5}  # of float32, on any processor
 
 
+class Complaint(Exception):
+    """What an exercise says of an answer that it tried; the learner is shown it as it is."""
+
+
 def same(got, wanted):
     """Return whether a result is the wanted one: same kind and shape, and close in its numbers."""
     return difference(got, wanted) is None
@@ -60,6 +64,8 @@ def difference_of_numbers(got, wanted):
     right = "the numbers are right, but "
     if isinstance(got, list | tuple) and np.ndim(target):
         return f"{right * same_count}it returned {kind(got)}, where an array is wanted: np.array(…)"
+    if one_round := after_one_round(numbers, target):
+        return one_round
     if numbers.dtype == bool and target.dtype != bool:
         return f"{right * same_count}they are True and False: end it with .astype(int)"
     if numbers.dtype.kind not in "biuf":
@@ -80,6 +86,24 @@ def difference_of_numbers(got, wanted):
     return "other numbers are wanted"
 
 
+def after_one_round(numbers, target):
+    """Return a sentence on what a loop gives that ends in its first round, or None."""
+    n = target.size
+    if target.ndim != 1 or n < 2 or numbers.dtype.kind not in "iuf":
+        return None
+    if numbers.size == 1 and np.isclose(numbers.item(), target[0], **CLOSE):
+        return f"only the first of {n} came back: does return stand inside the loop?"
+    if numbers.shape == target.shape:
+        right = np.isclose(numbers, target, **CLOSE)
+        if right.sum() == 1 and (right[0] or right[-1]) and not numbers[~right].any():
+            there = "first" if right[0] else "last"
+            return (
+                f"only the {there} of {n} is there, and the others are 0: does return stand "
+                "inside the loop?"
+            )
+    return None
+
+
 def kind(value):
     """Return the name of a value's type with its article."""
     if isinstance(value, Number) and not isinstance(value, bool):
@@ -91,6 +115,8 @@ def kind(value):
 
 def shown(value):
     """Return a value as one short line of text."""
+    if isinstance(value, Complaint):
+        return str(value)
     if isinstance(value, Exception):
         return f"{type(value).__name__}: {value}"
     if isinstance(value, np.generic):

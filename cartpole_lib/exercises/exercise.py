@@ -4,6 +4,8 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from cartpole_lib.exercises.comparing import Complaint
+
 
 def call(answer, *case):
     """Return what the answer returns: what is compared, unless an exercise says otherwise."""
@@ -46,7 +48,6 @@ def prediction(right, why, wrong, measure):
         right=choosing(right, why),
         wrong=[choosing(option, sentence) for option, sentence in wrong.items()],
         run=lambda answer: one_of(answer(), [right, *wrong]),
-        diagnose=lambda answer: no_option(answer(), [right, *wrong]),
         measure=measure,
     )
 
@@ -62,11 +63,11 @@ def choosing(option, sentence):
 
 
 def one_of(option, options):
-    """Return an option as it is written in the exercise; raise ValueError if it is none."""
+    """Return an option as it is written in the exercise; complain if it is none."""
     for known in options:
         if isinstance(option, str) and option.strip().lower() == known.lower():
             return known
-    raise ValueError(no_option(option, options))
+    raise Complaint(no_option(option, options))
 
 
 def no_option(given, options):

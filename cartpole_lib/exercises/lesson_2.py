@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 
-from cartpole_lib.exercises.comparing import shown
+from cartpole_lib.exercises.comparing import Complaint, shown
 from cartpole_lib.exercises.exercise import Exercise, prediction
 
 FEW = [np.array([1.0, 2.0]), np.array([3.0])], [np.array([0.5, -1.0]), np.array([2.0])]
@@ -184,13 +184,13 @@ def draws(answer, p_left):
 
 
 def whole_pair(pair):
-    """Return action and label as ints; raise an error that says what is wrong with them."""
+    """Return action and label as ints; complain if they are none."""
     if not hasattr(pair, "__len__") or len(pair) != 2:
-        raise TypeError(f"two numbers are wanted, action and label, not {shown(pair)}")
+        raise Complaint(f"Two numbers are wanted, action and label, not {shown(pair)}.")
     if any(isinstance(number, bool | np.bool_) for number in pair):
-        raise TypeError("True and False are no whole numbers: int(…) makes them 1 and 0")
+        raise Complaint("True and False are no whole numbers: int(…) makes them 1 and 0.")
     if not all(np.ndim(number) == 0 and number in (0, 1) for number in pair):
-        raise ValueError(f"action and label are 0 or 1, not {shown(pair)}")
+        raise Complaint(f"Action and label are 0 or 1, not {shown(pair)}.")
     return int(pair[0]), int(pair[1])
 
 

@@ -3,7 +3,7 @@
 import inspect
 
 from cartpole_lib.evaluate import evaluate
-from cartpole_lib.exercises.comparing import same, shown
+from cartpole_lib.exercises.comparing import Complaint, same, shown
 from cartpole_lib.policies import sampling_policy
 
 CHANCE = 100  # steps; a fresh network stands for less
@@ -12,8 +12,8 @@ CHANCE = 100  # steps; a fresh network stands for less
 def settings_of(train, answer, *case):
     """Return the settings with which `answer(train, *case)` trains, defaults included: a dict.
 
-    The answer gets a stand-in that is called like `train`. Raises ValueError where it trains
-    not once, or returns something else than what the training returned.
+    The answer gets a stand-in that is called like `train`. Complains where it trains not
+    once, or returns something else than what the training returned.
     """
     calls, run = [], Run()
     signature = inspect.signature(train)
@@ -26,11 +26,11 @@ def settings_of(train, answer, *case):
 
     returned = answer(stand_in, *case)
     if len(calls) != 1:
-        raise ValueError(
-            f"train is to be called once, the one that is handed over; got {len(calls)}"
+        raise Complaint(
+            f"Call train once, the one that is handed over; it was called {len(calls)} times."
         )
     if returned is not run:
-        raise ValueError("return what train returned, the run as it is")
+        raise Complaint("Return what train returned, the run as it is.")
     return calls[0]
 
 

@@ -138,7 +138,7 @@ WRONG = {
         "dice other than rng": lambda p, rng: (0, 1) if np.random.rand() < p else (1, 0),
         "the output itself": lambda p, rng: (0, p) if rng.random() < p else (1, p),
         "int(…) makes them": lambda p, rng: (int(rng.random() > p), rng.random() < p),
-        "two numbers are wanted": lambda p, rng: int(rng.random() > p),
+        "2c wrong: Two numbers are wanted": lambda p, rng: int(rng.random() > p),
         "not None": lambda p, rng: None,
         "0 or 1, not": lambda p, rng: (int(rng.random() > p), [[1]]),
         "100% (0, 1). Wanted is about 7": lambda p, rng: (0, 1),

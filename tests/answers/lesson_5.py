@@ -107,6 +107,7 @@ WRONG = {
         "the target of lambda 1": to_go,
         "values[:-1]": lambda r, v, *rest: generalized_advantages(r, v, *rest) + v[1:],
         "as if every episode had fallen": lambda r, v, g, *rest: discounted_returns(r, g),
+        "does return stand inside the loop": lambda *case: backwards(*case)[:1],
         "could not be broadcast": lambda r, v, *rest: generalized_advantages(r, v, *rest) + v,
         "None": lambda *case: None,
     },
@@ -126,7 +127,7 @@ WRONG = {
         "It trains with 50 updates, where": lazy(n_updates=50),
         "one critic for all runs": lazy(value_net=ONE_CRITIC),
         "with value_learning_rate=0.01": lazy(value_learning_rate=0.01),
-        "is to be called once": lambda train, seed: train_actor_critic,
+        "Call train once": lambda train, seed: train_actor_critic,
         "return the run itself": lambda train, seed: lazy()(train, seed).episode_returns,
     },
 }

@@ -105,6 +105,29 @@ class KeepsNone(KeepsTheOld):
         return observation, reward + gained, *rest
 
 
+class LosesTheSeed(FromIts):
+    def reset(self, *, seed=None, options=None):
+        observation, info = self.env.reset()
+        self.last = self.energy_of(observation)
+        return observation, info
+
+
+class AlwaysSeedZero(FromIts):
+    def reset(self, *, seed=None, options=None):
+        return super().reset(seed=0)
+
+
+class LosesBoth(KeepsTheOld):
+    def reset(self, *, seed=None, options=None):
+        return self.env.reset()
+
+
+class OwnStart(FromIts):
+    def reset(self, *, seed=None, options=None):
+        observation, info = super().reset(seed=seed)
+        return observation * 0.5, info
+
+
 class PaidItself(gym.Wrapper):
     def step(self, action):
         observation, reward, *rest = self.env.step(action)
@@ -220,6 +243,60 @@ class Storm(CartPoleVectorEnv):
         return super().step(actions)
 
 
+class Mild(CartPoleVectorEnv):
+    def step(self, actions):
+        windy = np.arange(self.num_envs) % 2
+        self.state[1] += 0.03 * windy * self.np_random.random(self.num_envs)
+        return super().step(actions)
+
+
+class OneGust(CartPoleVectorEnv):
+    def step(self, actions):
+        gust = 0.05 * self.np_random.random()
+        self.state[1, ::2] += gust
+        return super().step(actions)
+
+
+class Late(CartPoleVectorEnv):
+    def step(self, actions):
+        result = super().step(actions)
+        self.state[1, ::2] += 0.05 * self.np_random.random(self.num_envs // 2)
+        return result
+
+
+class OnThePole(CartPoleVectorEnv):
+    row = 3
+
+    def step(self, actions):
+        self.state[self.row, ::2] += 0.05 * self.np_random.random(self.num_envs // 2)
+        return super().step(actions)
+
+
+class OnTheAngle(OnThePole):
+    row = 2
+
+
+class OnAll(OnThePole):
+    row = slice(None)
+
+
+class Twice(CartPoleVectorEnv):
+    def step(self, actions):
+        self.state[1, ::2] += 0.05 * self.np_random.random(self.num_envs // 2)
+        super().step(actions)
+        return super().step(actions)
+
+
+class DrawnInInit(CartPoleVectorEnv):
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.windy = np.random.permutation(self.num_envs) % 2
+
+    def step(self, actions):
+        self.state[1] += 0.05 * self.windy * self.np_random.random(self.num_envs)
+        return super().step(actions)
+
+
 class OtherDice(CartPoleVectorEnv):
     def step(self, actions):
         windy = np.arange(self.num_envs) % 2
@@ -258,10 +335,14 @@ WRONG = {
         "pays the energy itself": PaidItself,
         "as without the wrapper": lambda env: env,
         "step that loses energy must cost": OnlyGains,
-        "step must return observation, reward": NothingBack,
-        "step must return observation": FourBack,
-        "reset must return observation, info": NoInfo,
+        "`step` must return observation, reward": NothingBack,
+        "`step` must return observation": FourBack,
+        "`reset` must return observation, info": NoInfo,
         "hand on the observations": OwnObservation,
+        "hand on the observations of": OwnStart,
+        "does not depend on the seed": LosesTheSeed,
+        "self.env.reset(seed=seed, options=options)": AlwaysSeedZero,
+        "Hand both on": LosesBoth,
         "no attribute 'last'": NoBegin,
     },
     "8d": {
@@ -271,7 +352,15 @@ WRONG = {
         "the same strength at each step": Breeze,
         "It gives '1 of 6 and 1 of 10 have wind', where": OneCart,
         "No cart gets faster": WrongRow,
-        "gusts from 0.000 to": Storm,
+        "gusts from 0.026 to 0.490 m/s": Storm,
         "other gusts each time": OtherDice,
+        "after `reset` has seeded it": DrawnInInit,
+        "gusts from 0.000 to 0.0": Mild,
+        "All windy carts get the same gust": OneGust,
+        "The wind comes after the step": Late,
+        "Positions or poles move": OnThePole,
+        "before the step, to the velocities": OnTheAngle,
+        "and change nothing else": OnAll,
+        "as they would not by wind": Twice,
     },
 }

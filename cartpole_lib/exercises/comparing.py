@@ -47,7 +47,7 @@ def difference_of_words(got, wanted):
 
 def difference_of_sequences(got, wanted):
     """Return how a sequence differs from a list or tuple that is wanted, or None."""
-    if not hasattr(got, "__len__") or not hasattr(got, "__getitem__"):
+    if isinstance(got, dict) or not (hasattr(got, "__len__") and hasattr(got, "__getitem__")):
         return f"it returned {kind(got)}, where {kind(wanted)} of {len(wanted)} is wanted"
     if len(got) != len(wanted):
         return f"it returned {len(got)} of them, where {len(wanted)} are wanted"

@@ -4,7 +4,13 @@ import numpy as np
 
 from cartpole_lib.exercises.comparing import same
 from cartpole_lib.exercises.exercise import Exercise, prediction
-from cartpole_lib.exercises.standin import kind_of_network, others_of, settings_of, wrongly_set
+from cartpole_lib.exercises.standin import (
+    kind_of_network,
+    others_of,
+    plainly,
+    settings_of,
+    wrongly_set,
+)
 from cartpole_lib.guards.plays import weigher
 from cartpole_lib.returns import leave_one_out, standardize
 
@@ -110,8 +116,8 @@ def what_is_trained(answer, seed):
     weights = weigher(asked["weigh"], "weigh")(SINGLE)
     return [
         f"seed {asked['seed']}",
-        f"{asked['n_envs']} an update",
-        f"{asked['n_updates']} updates",
+        f"{plainly(asked['n_envs'])} an update",
+        f"{plainly(asked['n_updates'])} updates",
         kind_of_network(asked["policy_net"], again["policy_net"]),
         others_of(train_reinforce, asked, KNOWN),
         *weights,
@@ -124,6 +130,16 @@ def what_is_trained(answer, seed):
 def each_alone(returns):
     """The mean of each episode's weights is 0: the clock is all that tells its steps apart."""
     return [standardize(episode) for episode in returns]
+
+
+def by_the_variance(returns):
+    """It divides by the variance of the episode: its square root is the standard deviation."""
+    return [(r - np.mean(r)) / (np.var(r) + 1e-8) for r in returns]
+
+
+def single_steps_left_out(returns):
+    """Episodes of one step are left out: each needs its array, of one 0."""
+    return [standardize(episode) for episode in returns if len(episode) > 1]
 
 
 def over_the_batch(returns):
@@ -269,6 +285,24 @@ def softmax_over_steps(logits, actions, weights):
     return -np.mean(weights * chosen(log_softmax(logits, axis=0), actions))
 
 
+def one_sum_for_all(logits, actions, weights):
+    """One sum over the whole table is no softmax: each row has its own, axis=-1, keepdims=True."""
+    return -np.mean(weights * chosen(logits - np.log(np.exp(logits).sum()), actions))
+
+
+def sums_in_a_row(logits, actions, weights):
+    """The sums of the softmax lie in a row, so each divides a column: keepdims=True.
+
+    With as many steps as actions NumPy says nothing, else it stops.
+    """
+    return -np.mean(weights * chosen(logits - np.log(np.exp(logits).sum(axis=-1)), actions))
+
+
+def softmax_twice(logits, actions, weights):
+    """The softmax is taken twice: its probabilities went through another one."""
+    return loss_in_numpy(np.exp(log_softmax(logits)), actions, weights)
+
+
 def not_weighed(logits, actions, weights):
     """The weights are not used: every action is made likelier, also the bad ones."""
     return -np.mean(chosen(log_softmax(logits), actions))
@@ -286,6 +320,14 @@ def all_pairs(logits, actions, weights):
 def whole_rows(logits, actions, weights):
     """log_probs[actions] takes whole rows. One entry of each: log_probs[np.arange(n), actions]."""
     return -np.mean(weights[:, np.newaxis] * log_softmax(logits)[actions])
+
+
+def every_row(logits, actions, weights):
+    """log_probs[:, actions] has shape (n, n), each row with the actions of all steps.
+
+    One entry of each row: log_probs[np.arange(n), actions].
+    """
+    return -np.mean(weights * log_softmax(logits)[:, actions])
 
 
 def all_actions(logits, actions, weights):
@@ -321,6 +363,13 @@ def steps():
     return [two, three]
 
 
+def for_two_actions(answer):
+    """Return a sentence on a loss that is right for two actions only, or None."""
+    two, three = steps()
+    right = [same(answer(*case), loss_in_numpy(*case)) for case in (two, three)]
+    return "It is right for two actions, and not for three." if right == [True, False] else None
+
+
 EXERCISES = {
     "4a": prediction(
         "to fall",
@@ -352,6 +401,8 @@ EXERCISES = {
     "4c": Exercise(
         each_alone,
         wrong=[
+            by_the_variance,
+            single_steps_left_out,
             over_the_batch,
             against_the_others,
             not_divided,
@@ -377,9 +428,13 @@ EXERCISES = {
             of_logits,
             without_logarithm,
             softmax_over_steps,
+            one_sum_for_all,
+            sums_in_a_row,
+            softmax_twice,
             not_weighed,
             all_pairs,
             whole_rows,
+            every_row,
             all_actions,
             mean_over_the_table,
             one_for_each_step,
@@ -387,5 +442,6 @@ EXERCISES = {
             first_step_of_all,
         ],
         cases=steps,
+        diagnose=for_two_actions,
     ),
 }

@@ -5,7 +5,7 @@ import functools
 import numpy as np
 from scipy import stats
 
-from cartpole_lib.exercises.comparing import shown
+from cartpole_lib.exercises.comparing import same, shown
 from cartpole_lib.exercises.exercise import Exercise, prediction
 from cartpole_lib.study.intervals import (
     bootstrap_interval,
@@ -94,6 +94,11 @@ def count_of_solved(records):
     return share * len(records), steps
 
 
+def swapped(records):
+    """The two are swapped: the share comes first, then the steps."""
+    return share_and_steps(records)[::-1]
+
+
 def in_percent(records):
     """The share is a number from 0 to 1; yours is a hundred times that."""
     share, steps = share_and_steps(records)
@@ -125,6 +130,14 @@ def some_records():
     ]
 
 
+def first_record_alone(answer):
+    """Return a sentence if only the first record counts, or None."""
+    [records] = some_records()[0]
+    if not same(answer(records), (1 / len(records), records[0]["n_steps"])):
+        return None
+    return "Only the first record is counted: does return stand inside the loop?"
+
+
 def fewer_steps(first, second):
     """Where 0 lies inside the interval of the difference, these runs do not settle it."""
     low, high = difference_interval(first, second)
@@ -147,6 +160,15 @@ def by_overlap(first, second):
     """
     a, b = bootstrap_interval(first), bootstrap_interval(second)
     return "first" if a[1] < b[0] else "second" if b[1] < a[0] else "not settled"
+
+
+def made_as_long(first, second):
+    """The smaller sample was repeated until it was as long: the same runs again are no new ones.
+
+    They make the interval too narrow. difference_interval(first, second) takes any number of each.
+    """
+    n = max(len(first), len(second))
+    return fewer_steps(np.resize(first, n), np.resize(second, n))
 
 
 def too_early(first, second):
@@ -192,7 +214,7 @@ def pairs_of_samples():
     far, near, close, nearly, same = TAILS + np.array([-7300, -2500, 580, 455, 160])[:, np.newaxis]
     pairs = [(far, TAILS), (TAILS, near), (TAILS, close), (TAILS, nearly), (TAILS, same)]
     pairs += [(same, TAILS), (TAILS / 100, near / 100), (near[::2], TAILS)]
-    return [*pairs, (TAILS, FEW), (TAILS[::-1], FEW)]
+    return [*pairs, (TAILS, FEW), (TAILS[::-1], FEW), (TAILS, FEW + 590)]
 
 
 def not_all_runs(answer):
@@ -297,12 +319,12 @@ def share_itself(first, second):
 
 
 def results():
-    """Return the cases of 6d: one seed, ten, not even ten, five; and one seed with a share of just 0.05.
+    """Return the cases of 6d: one seed, ten, not even ten, four; and one seed with a share of just 0.05.
 
     Dice other than those of seed 0 find less than 0.05 in the last one, so they need one seed, too.
     """
     first, second = np.random.default_rng(674).normal(20_000, 1000, (2, 30)).round(-2)
-    return [*((RUNS + shift, RUNS) for shift in (3000, 620, -400, 1050)), (first + 2100, second)]
+    return [*((RUNS + shift, RUNS) for shift in (3000, 620, -585, 1170)), (first + 2100, second)]
 
 
 EXERCISES = {
@@ -327,15 +349,25 @@ EXERCISES = {
             failed_asked,
             share_of_the_solved,
             count_of_solved,
+            swapped,
             in_percent,
             plain_mean,
             median,
         ],
         cases=some_records,
+        diagnose=first_record_alone,
     ),
     "6c": Exercise(
         fewer_steps,
-        wrong=[whoever_is_ahead, by_overlap, too_early, backwards, run_against_run, never_settled],
+        wrong=[
+            whoever_is_ahead,
+            by_overlap,
+            made_as_long,
+            too_early,
+            backwards,
+            run_against_run,
+            never_settled,
+        ],
         cases=pairs_of_samples,
         run=spelled,
         diagnose=not_all_runs,

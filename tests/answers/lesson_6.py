@@ -27,6 +27,14 @@ def by_loop(records):
     return n_solved / len(records), sum(middle) / len(middle)
 
 
+def in_the_first_round(records):
+    steps = []
+    for record in records:
+        if record.get("solved"):
+            steps.append(record["n_steps"])
+        return len(steps) / len(records), interquartile_mean(steps)
+
+
 def by_wilson(records):
     solved = [bool(record.get("solved")) for record in records]
     steps = [record["n_steps"] for record in records if record.get("solved")]
@@ -154,6 +162,12 @@ def in_pairs(first, second):
     return word_of(*bootstrap_interval(gaps))
 
 
+def repeated(first, second):
+    n = max(len(first), len(second))
+    longer = [np.tile(runs, n // len(runs) + 1)[:n] for runs in (first, second)]
+    return word_of(*difference_interval(*longer))
+
+
 def of_ninety_percent(first, second):
     rng = np.random.default_rng(9)
     draws = [rng.choice(runs, size=(4000, len(runs))).mean(axis=1) for runs in (first, second)]
@@ -178,6 +192,8 @@ WRONG = {
     "6b": {
         "are not in your share: a": forgets_the_failed,
         "work on a copy": changes_but_is_right,
+        "The two are swapped": lambda records: by_loop(records)[::-1],
+        "Only the first record": in_the_first_round,
         "first number is how many": lambda records: (
             sum(bool(record.get("solved")) for record in records),
             by_loop(records)[1],
@@ -201,6 +217,7 @@ WRONG = {
         "in another order": cut_in_front,
         "They are no pairs": cut_at_the_end,
         "and all of them count": in_pairs,
+        "the same runs again are no new ones": repeated,
         "An interval of 90 %": of_ninety_percent,
         "leaves open what": of_ninety_nine,
         "without brackets": "first",
@@ -218,6 +235,8 @@ WRONG = {
         "One seed is always enough": lambda first, second: next(
             n for n in range(1, 11) if share_of_wrong_winners(first, second, n) <= 5
         ),
+        "look at 1 to 10": lambda *pair: smallest(*pair, numbers=range(1, 12)),
+        "returned 5, expected 4": lambda *pair: smallest(*pair, numbers=[1, 3, 5, 10]),
         "never try ten": lambda *pair: smallest(*pair, numbers=range(1, 10)),
         'A share of just 0.05 is enough, too: "at most"': lambda *pair: smallest(
             *pair, enough=lambda share: share < 0.05

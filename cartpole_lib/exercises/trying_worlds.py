@@ -4,7 +4,7 @@ import gymnasium as gym
 import numpy as np
 from gymnasium.envs.classic_control.cartpole import CartPoleVectorEnv
 
-from cartpole_lib.exercises.comparing import Complaint
+from cartpole_lib.exercises.comparing import Complaint, kind, shown
 
 BLURRED = "noise of 0.05 everywhere"
 HALF = "half of the carts have wind, always the same"
@@ -15,7 +15,7 @@ SHOWN = [0, 15, 22, 45]  # steps whose rewards are compared; the car gains, or l
 def of_parts(result, name, parts):
     """Return what a method of an environment returned; complain if there are other parts."""
     if not isinstance(result, tuple | list) or len(result) != len(parts.split(", ")):
-        raise Complaint(f"`{name}` must return {parts}; it returned {result!r:.60}.")
+        raise Complaint(f"`{name}` must return {parts}; it returned {shown(result)}.")
     return result
 
 
@@ -28,9 +28,19 @@ def played(env, actions, seed):
         observation, reward, *_ = of_parts(env.step(action), "step", parts)
         observations.append(observation)
         rewards.append(reward)
-    if any(np.shape(each) != env.observation_space.shape for each in observations):
-        raise Complaint("Not all observations have their shape: does each method end with return?")
+    for observation in observations:
+        look_at(observation, env.observation_space.shape)
     return observations, rewards
+
+
+def look_at(observation, shape):
+    """Complain of an observation that is no array of a shape."""
+    if observation is None:
+        raise Complaint("An observation is None: does each method end with return?")
+    if not isinstance(observation, np.ndarray):
+        raise Complaint(f"An observation is {kind(observation)}, where an array is wanted.")
+    if observation.shape != shape:
+        raise Complaint(f"An observation has shape {observation.shape}, where {shape} is wanted.")
 
 
 def how_it_blurs(blurred):
@@ -54,6 +64,8 @@ def how_it_blurs(blurred):
         return "the same at each step"
     if wrong_size := size_of(noise):
         return "nothing but noise" if size_of(np.array(seen)) is None else wrong_size
+    if uneven := where_it_differs(noise):
+        return uneven
     return BLURRED if seen[0][0].dtype == seen[0][1].dtype == np.float32 else "float64"
 
 
@@ -69,6 +81,16 @@ def size_of(noise):
     known = {0.05**0.5: "the variance is 0.05", 1: "size 1"}
     found = [words for usual, words in known.items() if abs(size / usual - 1) < 0.1]
     return found[0] if found else f"noise of size {size:.1g}"
+
+
+def where_it_differs(noise):
+    """Return in words which part of noise has not the size 0.05, or that it is not normal, or None."""
+    parts = {"at reset": noise[:, 0]} | {f"in number {i}": noise[..., i] for i in range(4)}
+    for words, part in parts.items():
+        if abs(part.std() - 0.05) > 0.011:
+            return f"noise of size {part.std():.1g} {words}"
+    share = np.mean(np.abs(noise) < 0.05)  # of normal noise 0.68
+    return None if 0.62 < share < 0.74 else "noise of size 0.05 that is not normal"
 
 
 def hands_on_ends(paid):

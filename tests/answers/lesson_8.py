@@ -57,6 +57,40 @@ class Misspelt(gym.ObservationWrapper):
         return observation + self.np_random.normal(0, 0.05, 4)
 
 
+class TwiceAtReset(Blurred):
+    def reset(self, **options):
+        observation, info = super().reset(**options)
+        return self.observation(observation), info
+
+
+class MoreForTheFirst(Blurred):
+    def observation(self, observation):
+        noise = self.unwrapped.np_random.normal(0, [0.08, 0.035, 0.035, 0.035])
+        return (observation + noise).astype(np.float32)
+
+
+class Signs(Blurred):
+    def observation(self, observation):
+        noise = 0.05 * np.sign(self.unwrapped.np_random.normal(size=4))
+        return (observation + noise).astype(np.float32)
+
+
+class Wide(Blurred):
+    def observation(self, observation):
+        noise = self.unwrapped.np_random.uniform(-0.0866, 0.0866, 4)
+        return (observation + noise).astype(np.float32)
+
+
+class AsAList(Blurred):
+    def observation(self, observation):
+        return super().observation(observation).tolist()
+
+
+class AsARow(Blurred):
+    def observation(self, observation):
+        return super().observation(observation)[np.newaxis]
+
+
 class Half(gym.ObservationWrapper):
     def observation(self, observation):
         return (observation + 0.05 * self.np_random.random(4)).astype(np.float32)
@@ -323,6 +357,12 @@ WRONG = {
         "the same noise": OneForAll,
         "noise around 0.02": Half,
         "does each method end with return": NoReturn,
+        "noise of size 0.07 at reset": TwiceAtReset,
+        "noise of size 0.08 in number 0": MoreForTheFirst,
+        "that is not normal": Signs,
+        "size 0.05 that is not normal": Wide,
+        "An observation is a list": AsAList,
+        "has shape (1, 4), where (4,)": AsARow,
         "yours has none of that name": Misspelt,
         "does it end with return": lambda env: None,
         "It returns a class": lambda env: Blurred,

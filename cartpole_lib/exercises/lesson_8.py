@@ -206,20 +206,21 @@ def loses_the_seed(env):
 class Paying(gym.Wrapper):
     """MountainCar that pays `pay(reward, before, after)` for a step between two energies."""
 
-    def __init__(self, env, pay, resets=True, updates=True):
+    def __init__(self, env, pay, resets=True, updates=True, energy_of=energy):
         super().__init__(env)
-        self.pay, self.resets, self.updates, self.energy = pay, resets, updates, 0.0
+        self.pay, self.energy_of, self.energy = pay, energy_of, 0.0
+        self.resets, self.updates = resets, updates
 
     def reset(self, **options):
         """Begin an episode, and remember its energy."""
         observation, info = self.env.reset(**options)
-        self.energy = energy(observation) if self.resets else self.energy
+        self.energy = self.energy_of(observation) if self.resets else self.energy
         return observation, info
 
     def step(self, action):
         """Step, and pay."""
         observation, reward, *rest = self.env.step(action)
-        before, after = self.energy, energy(observation)
+        before, after = self.energy, self.energy_of(observation)
         self.energy = after if self.updates else before
         return observation, self.pay(reward, before, after), *rest
 
@@ -240,6 +241,40 @@ def forgets_reset(env):
     Training hides this mistake, for it is one reward an episode.
     """
     return Paying(env, gain, resets=False)
+
+
+class FromZero(Paying):
+    """The same, with the energy 0 before the first step."""
+
+    def reset(self, **options):
+        """Begin an episode, and take its energy for 0."""
+        self.energy = 0.0
+        return self.env.reset(**options)
+
+
+def from_zero(env):
+    """An episode begins with the energy 0: in `reset`, take that of the observation it returns."""
+    return FromZero(env, gain)
+
+
+def half_missing(env):
+    """In your energy the square of the velocity is not halved."""
+    return Paying(env, gain, energy_of=lambda o: energy(o) + 1500 * o[1] ** 2)
+
+
+def height_too_small(env):
+    """The 3,000 multiplies both parts of the energy, the sine as well: mind the brackets."""
+    return Paying(env, gain, energy_of=lambda o: 1500 * o[1] ** 2 + 0.0025 / 3 * np.sin(3 * o[0]))
+
+
+def sine_of_the_position(env):
+    """Your energy takes the sine of x, where 3x is asked for."""
+    return Paying(env, gain, energy_of=lambda o: 1500 * o[1] ** 2 + 2.5 * np.sin(o[0]))
+
+
+def losses_paid(env):
+    """It pays as much for a loss as for a gain: leave out the absolute value."""
+    return Paying(env, lambda reward, before, after: reward + abs(after - before))
 
 
 def pays_energy(env):
@@ -409,6 +444,11 @@ EXERCISES = {
         wrong=[
             loses_the_seed,
             forgets_reset,
+            from_zero,
+            half_missing,
+            height_too_small,
+            sine_of_the_position,
+            losses_paid,
             pays_energy,
             pays_old_energy,
             pays_the_loss,

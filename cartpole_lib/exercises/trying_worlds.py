@@ -174,8 +174,14 @@ def how_it_gusts(gusts):
         return "the same strength"
     if windy.shape[1] > 1 and np.ptp(windy, axis=1).max() < 1e-6:
         return "one gust for all"
-    if windy.min() < -1e-6 or windy.max() > 0.0501 or (windy.size > 32 and windy.max() < 0.04):
-        return f"gusts from {windy.min():.3f} to {windy.max():.3f} m/s"
+    return None
+
+
+def how_strong(gusts):
+    """Return in words how strong gusts are, (8, n), if they are not from 0 to 0.05 m/s, or None."""
+    blown = gusts[np.abs(gusts) > 1e-6]
+    if blown.min() < 0 or blown.max() > 0.0501 or (blown.size > 32 and blown.max() < 0.04):
+        return f"gusts from {blown.min():.3f} to {blown.max():.3f} m/s"
     return None
 
 
@@ -188,8 +194,12 @@ def how_the_wind_blows(carts):
             return wrong
         gusts = shifted[:, 1]
         windy = np.abs(gusts) > 1e-6
-        if windy.all() or (windy != windy[0]).any():
-            return "all have wind" if windy.all() else "drawn anew"
+        if windy.all() and gusts.min() > 0:
+            return "all have wind"
+        if wrong := how_strong(gusts):
+            return wrong
+        if (windy != windy[0]).any():
+            return "drawn anew"
         if not np.allclose(shifted, shifts(carts, n, seed=0)):
             return "not by the seed"
         if wrong := how_it_gusts(np.where(windy, gusts, 0)):

@@ -174,6 +174,38 @@ class OnlyGains(FromIts):
         return observation, max(-1, reward), *rest
 
 
+class AlwaysPaid(FromIts):
+    def step(self, action):
+        observation, reward, *rest = super().step(action)
+        return observation, abs(reward + 1) - 1, *rest
+
+
+class BeginsAtZero(FromIts):
+    def reset(self, *, seed=None, options=None):
+        self.last = 0
+        return self.env.reset(seed=seed, options=options)
+
+
+class NotHalved(FromIts):
+    @staticmethod
+    def energy_of(observation):
+        x, v = observation
+        return 3000 * (v**2 + 0.0025 / 3 * np.sin(3 * x))
+
+
+class BracketLost(FromIts):
+    @staticmethod
+    def energy_of(observation):
+        x, v = observation
+        return 3000 * 0.5 * v**2 + 0.0025 / 3 * np.sin(3 * x)
+
+
+class PlainSine(FromIts):
+    @staticmethod
+    def energy_of(observation):
+        return 3000 * (observation[1] ** 2 / 2 + 0.0025 / 3 * np.sin(observation[0]))
+
+
 class NothingBack(FromIts):
     def step(self, action):
         super().step(action)
@@ -255,6 +287,13 @@ class ByTurns(CartPoleVectorEnv):
 class Breeze(CartPoleVectorEnv):
     def step(self, actions):
         self.state[1, ::2] += 0.05
+        return super().step(actions)
+
+
+class Replaced(CartPoleVectorEnv):
+    def step(self, actions):
+        windy = np.arange(self.num_envs) % 2
+        self.state[1] = 0.05 * windy * self.np_random.random(self.num_envs)
         return super().step(actions)
 
 
@@ -374,6 +413,11 @@ WRONG = {
         "depends on the episode before it": KeepsNone,
         "pays the energy itself": PaidItself,
         "as without the wrapper": lambda env: env,
+        "as much for a loss": AlwaysPaid,
+        "begins with the energy 0": BeginsAtZero,
+        "is not halved": NotHalved,
+        "mind the brackets": BracketLost,
+        "where 3x is asked for": PlainSine,
         "step that loses energy must cost": OnlyGains,
         "`step` must return observation, reward": NothingBack,
         "`step` must return observation": FourBack,
@@ -392,6 +436,7 @@ WRONG = {
         "the same strength at each step": Breeze,
         "It gives '1 of 6 and 1 of 10 have wind', where": OneCart,
         "No cart gets faster": WrongRow,
+        "It gives 'gusts from -": Replaced,
         "gusts from 0.026 to 0.490 m/s": Storm,
         "other gusts each time": OtherDice,
         "after `reset` has seeded it": DrawnInInit,

@@ -19,7 +19,8 @@ class Exercise(NamedTuple):
     wrong    functions; whoever computes the same as one of them is told its docstring
     cases    a function that returns a list of tuples of arguments, fresh generators and networks
              at each call; the smallest case first, for the first that fails is shown
-    run      run(answer, *case) returns what is compared; by default what the answer returns
+    run      run(answer, *case) returns what is compared; by default what the answer returns; it
+             may raise a Complaint, whose words are shown as they are
     diagnose diagnose(answer) returns a sentence on a wrong answer that no list can hold, or None
     measure  measure() returns a sentence with the figures of an experiment, or None
     """

@@ -88,6 +88,24 @@ def first_array_in_a_list(weights, gradients, factor, learning_rate):
     return moved_against(weights, gradients, factor, learning_rate)[:1]
 
 
+def last_array_alone(weights, gradients, factor, learning_rate):
+    """Only the last array of weights came back, moved: gather those of all rounds in a list."""
+    return moved_against(weights, gradients, factor, learning_rate)[-1]
+
+
+def first_array_moved(weights, gradients, factor, learning_rate):
+    """Only the first array has moved: does return stand inside the loop?"""
+    return moved_against(weights[:1], gradients, factor, learning_rate) + weights[1:]
+
+
+def nothing_moved(weights, gradients, factor, learning_rate):
+    """The weights came back as they were.
+
+    If you write w = … in a loop, w is another array then, and the list keeps the old one.
+    """
+    return list(weights)
+
+
 def p_before_and_after():
     """Return a sentence with p before and after the steps that exercise 2a asks about."""
     import tensorflow as tf
@@ -208,8 +226,10 @@ def unlike(answer):
     """Return a sentence on a draw or a label that has no name, or None."""
     for p_left in OUTPUTS:
         if habit(answer, p_left) != habit(drawn_and_labelled, p_left):
-            found, wanted = (in_figures(each, p_left) for each in (answer, drawn_and_labelled))
-            return f"With p_left {p_left}, in {N_DRAWS} draws: {found}. Wanted is about {wanted}."
+            return (
+                f"With p_left {p_left} action and label were, in {N_DRAWS} draws: "
+                f"{in_figures(answer, p_left)}. Wanted: {p_left:.0%} (0, 1), {1 - p_left:.0%} (1, 0)."
+            )
     return None
 
 
@@ -327,6 +347,9 @@ EXERCISES = {
             the_move_alone,
             first_array_alone,
             first_array_in_a_list,
+            last_array_alone,
+            first_array_moved,
+            nothing_moved,
         ],
         cases=lambda: [(*FEW, 3, 0.1), *((*SEVERAL, factor, 0.1) for factor in (1, 2, 0.5, -0.5))],
     ),

@@ -190,6 +190,19 @@ def only_for_one_step(returns):
     return [r * 0 if len(r) == 1 else divided_by_nothing([r])[0] for r in returns]
 
 
+def as_they_were(returns):
+    """The returns came back as they were.
+
+    If you write r = … in a loop, r is another array then, and the list keeps the old one.
+    """
+    return list(returns)
+
+
+def last_in_a_list(returns):
+    """Your list has the last episode alone: gather those of all rounds."""
+    return [standardize(returns[-1])]
+
+
 def first_episode(returns):
     """It stops after the first episode: an array for each of them is wanted, in a list."""
     return standardize(returns[0])
@@ -411,6 +424,8 @@ EXERCISES = {
             mean_of_the_batch,
             divided_by_nothing,
             only_for_one_step,
+            as_they_were,
+            last_in_a_list,
             first_episode,
             first_in_a_list,
             end_to_end,

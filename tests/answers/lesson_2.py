@@ -28,6 +28,25 @@ def in_the_first_round(weights, gradients, factor, learning_rate):
         return w - learning_rate * factor * g
 
 
+def last_round(weights, gradients, factor, learning_rate):
+    for w, g in zip(weights, gradients):
+        moved = w - learning_rate * factor * g
+    return moved
+
+
+def returns_too_early(weights, gradients, factor, learning_rate):
+    moved = weights.copy()
+    for i, g in enumerate(gradients):
+        moved[i] = moved[i] - learning_rate * factor * g
+        return moved
+
+
+def renamed(weights, gradients, factor, learning_rate):
+    for w, g in zip(weights, gradients):
+        w = w - learning_rate * factor * g
+    return weights
+
+
 def by_choice(p_left, rng):
     action = rng.choice([0, 1], p=[p_left, 1 - p_left])
     return action, int(action == 0)
@@ -124,7 +143,10 @@ WRONG = {
         "how far each weight moves": lambda w, g, f, r: [b * f * -r for b in g],
         "work on a copy": moves_its_arguments,
         "2 of them, where 3": lambda w, g, f, r: [a - r * f * b for a, b in zip(w[:2], g)],
-        "Only the first array": in_the_first_round,
+        "Only the last array": last_round,
+        "Only the first array has moved": returns_too_early,
+        "came back as they were": renamed,
+        "Only the first array of": in_the_first_round,
         "Your list has the first": lambda *step: [in_the_first_round(*step)],
         "None": lambda w, g, f, r: None,
         "without brackets": [1, 2],
@@ -141,7 +163,7 @@ WRONG = {
         "2c wrong: Two numbers are wanted": lambda p, rng: int(rng.random() > p),
         "not None": lambda p, rng: None,
         "0 or 1, not": lambda p, rng: (int(rng.random() > p), [[1]]),
-        "100% (0, 1). Wanted is about 7": lambda p, rng: (0, 1),
+        "100% (0, 1). Wanted: 75% (0, 1), 25%": lambda p, rng: (0, 1),
         "in 500 draws: 5": lambda p, rng: (0, 1) if rng.random() < p * p else (1, 0),
         "in 500 draws: 8": lambda p, rng: (0, 1) if rng.random() < p**0.5 else (1, 0),
     },

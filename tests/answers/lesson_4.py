@@ -42,6 +42,12 @@ def only_one_step_is_safe(returns):
     return weights
 
 
+def renamed(returns):
+    for r in returns:
+        r = (r - r.mean()) / (r.std() + 1e-8)
+    return returns
+
+
 def first_round(logits, actions, weights, n=1):
     for row, action, weight in zip(logits, actions, weights):
         return -weight * (row[action] - np.log(np.sum(np.exp(row)))) / n
@@ -141,6 +147,8 @@ WRONG = {
         "None": lambda returns: None,
         "where an array is wanted": lambda returns: [list(standardize(r)) for r in returns],
         "the shape is": lambda returns: [standardize(r)[:, np.newaxis] for r in returns],
+        "came back as they were": renamed,
+        "Your list has the last": lambda returns: [standardize(r) for r in returns[-1:]],
         "Your list has the first": lambda returns: [standardize(returns[0])],
         "1 of them, where 2": lambda returns: standardize(returns)[:1],
         "two equal returns": only_one_step_is_safe,

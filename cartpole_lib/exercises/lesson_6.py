@@ -163,12 +163,23 @@ def by_overlap(first, second):
 
 
 def made_as_long(first, second):
-    """The smaller sample was repeated until it was as long: the same runs again are no new ones.
+    """It settles a pair of unequal samples whose interval of the difference has 0 inside.
 
-    They make the interval too narrow. difference_interval(first, second) takes any number of each.
+    So it comes out if the smaller one is filled up, for the same runs again are no new ones, or
+    the larger one cut. difference_interval(first, second) takes any number of each.
     """
     n = max(len(first), len(second))
     return fewer_steps(np.resize(first, n), np.resize(second, n))
+
+
+def thinned(first, second):
+    """It leaves open a pair of unequal samples that all their runs settle.
+
+    All of them count, also where one has more: difference_interval(first, second) takes any number.
+    """
+    n = min(len(first), len(second))
+    picks = [np.linspace(0, len(runs) - 1, n).astype(int) for runs in (first, second)]
+    return fewer_steps(first[picks[0]], second[picks[1]])
 
 
 def too_early(first, second):
@@ -214,7 +225,9 @@ def pairs_of_samples():
     far, near, close, nearly, same = TAILS + np.array([-7300, -2500, 580, 455, 160])[:, np.newaxis]
     pairs = [(far, TAILS), (TAILS, near), (TAILS, close), (TAILS, nearly), (TAILS, same)]
     pairs += [(same, TAILS), (TAILS / 100, near / 100), (near[::2], TAILS)]
-    return [*pairs, (TAILS, FEW), (TAILS[::-1], FEW), (TAILS, FEW + 590)]
+    pairs += [(TAILS, FEW), (TAILS[::-1], FEW), (TAILS, FEW + 590)]
+    many = 20_000 + 560 * stats.logistic.ppf((np.arange(90) + 0.5) / 90)
+    return [*pairs, (many[::-1].round(), FEW + 60 + 755)]
 
 
 def not_all_runs(answer):
@@ -363,6 +376,7 @@ EXERCISES = {
             whoever_is_ahead,
             by_overlap,
             made_as_long,
+            thinned,
             too_early,
             backwards,
             run_against_run,

@@ -402,6 +402,7 @@ def other_gusts(n):
     """The same seed gives other gusts each time.
 
     Draw all that is chance from self.np_random, after `reset` has seeded it: in `step`, or there.
+    And a `reset` of your own must hand the seed on.
     """
     rng = np.random.default_rng()
     return Gusty(n, lambda carts: (np.arange(n) % 2) * rng.random(n))

@@ -168,6 +168,11 @@ def repeated(first, second):
     return word_of(*difference_interval(*longer))
 
 
+def every_third(first, second):
+    n = min(len(first), len(second))
+    return word_of(*difference_interval(*(r[:: max(1, len(r) // n)] for r in (first, second))))
+
+
 def of_ninety_percent(first, second):
     rng = np.random.default_rng(9)
     draws = [rng.choice(runs, size=(4000, len(runs))).mean(axis=1) for runs in (first, second)]
@@ -218,6 +223,7 @@ WRONG = {
         "They are no pairs": cut_at_the_end,
         "and all of them count": in_pairs,
         "the same runs again are no new ones": repeated,
+        "All of them count, also where": every_third,
         "An interval of 90 %": of_ninety_percent,
         "leaves open what": of_ninety_nine,
         "without brackets": "first",

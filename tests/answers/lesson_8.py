@@ -360,6 +360,11 @@ class Twice(CartPoleVectorEnv):
         return super().step(actions)
 
 
+class ResetWithoutSeed(EverySecond):
+    def reset(self, *, seed=None, options=None):
+        return super().reset(options=options)
+
+
 class DrawnInInit(CartPoleVectorEnv):
     def __init__(self, **options):
         super().__init__(**options)
@@ -440,6 +445,7 @@ WRONG = {
         "gusts from 0.026 to 0.490 m/s": Storm,
         "other gusts each time": OtherDice,
         "after `reset` has seeded it": DrawnInInit,
+        "must hand the seed on": ResetWithoutSeed,
         "gusts from 0.000 to 0.0": Mild,
         "All windy carts get the same gust": OneGust,
         "The wind comes after the step": Late,

@@ -21,7 +21,15 @@ NUMBERS = {
     "03": {0.64, 0.729, 0.81, 4.8},  # powers of gamma; the answer in a hint
     "04": {0.01, 0.95, 150},  # the well-known settings: lesson 6 has them as code
     "05": {6, 12, 17, 30, 60, 800},  # other lessons' settings, products of numbers in its cells
-    "06": {6, 19, 20, 150, 402, 2029},  # its seeds, settings of lesson 4, a question
+    "06": {
+        0.9,
+        6,
+        19,
+        20,
+        150,
+        402,
+        2029,
+    },  # its seeds, settings of lesson 4, a question, a study to make
     "07": {20, 50},  # critic steps of lesson 5; rewards that other courses take
     "08": {6, 3_000},  # 2 methods on 3 seeds; the factor of an exercise
 }

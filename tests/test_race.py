@@ -102,13 +102,20 @@ def test_a_policy_of_one_observation_is_told_so():
 
 
 @pytest.mark.parametrize(
-    ("trained", "problem"), [(None, "end with return"), ([1, 2], "must be a function")]
+    ("trained", "problem"),
+    [(None, "end with return"), ([1, 2], r"must return the policy network; got \[1, 2\]")],
 )
 def test_what_is_no_policy(trained, problem):
     with pytest.raises(TypeError, match=problem):
         race(lambda env_id, seed: trained)
     with pytest.raises(ValueError, match="'greedy' or 'sampled'"):
         race(lambda env_id, seed: STAYS, "greedily")
+
+
+@pytest.mark.parametrize("make", [network, lambda: "my_training", lambda: None])
+def test_who_hands_over_no_function_is_told_so(make):
+    with pytest.raises(TypeError, match="the function itself"):
+        race(make())
 
 
 # ---- what is counted
@@ -280,6 +287,16 @@ def test_a_network_that_was_not_seen_to_learn_counts_as_by_hand():
     result = race(lambda env_id, seed: chance(env_id, seed, 3) and network())
     assert result.status == "by hand" and "did not see it learn" in words(result)
     assert race(lambda env_id, seed: network()).status == "by hand"
+
+
+def test_a_search_at_random_may_win():
+    def searches(env_id, seed):
+        chance(env_id, seed, n_batches=2, n_envs=40)
+        chance(env_id, seed, n_envs=1, policy=STAYS)
+        chance(env_id, seed, n_envs=40)
+        return network()
+
+    assert race(searches).status == "won"
 
 
 def test_a_policy_by_hand_with_some_training_for_show():

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cartpole_lib.exercises.comparing import difference, same, shown
+from cartpole_lib.exercises.comparing import Complaint, difference, same, shown
 from cartpole_lib.exercises.exercise import Exercise, sentence_of
 
 N_LESSONS = 8
@@ -133,9 +133,13 @@ def first_difference(exercise, answer, got, wanted):
     failed = next(i for i in range(len(wanted)) if not same(got[i], wanted[i]))
     given = ", ".join(map(shown, exercise.cases()[failed]))
     case = f"For ({given}) it" if given else "It"
+    if isinstance(got[failed], Complaint):
+        return shown(got[failed])
     if isinstance(got[failed], Exception):
         return f"{case} stopped with {shown(got[failed])}{line_of(got[failed], answer)}."
     words = difference(got[failed], wanted[failed])
+    if words.startswith("it gives"):
+        return f"{case} {words.removeprefix('it ')}."
     found = f"{case} returned {shown(got[failed])}, expected {shown(wanted[failed])}."
     return f"{words[0].upper()}{words[1:]}{'' if words.endswith('?') else '.'} {found}"
 

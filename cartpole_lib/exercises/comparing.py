@@ -8,6 +8,10 @@ import numpy as np
 CLOSE = {"rtol": 1e-4, "atol": 1e-5}  # of float32, on any processor
 
 
+class Complaint(Exception):
+    """What an exercise says of an answer that it tried; the learner is shown it as it is."""
+
+
 def same(got, wanted):
     """Return whether a result is the wanted one: same kind and shape, and close in its numbers."""
     return difference(got, wanted) is None
@@ -26,7 +30,7 @@ def difference(got, wanted):
     if got is None:
         return "it returned None: does it end with return?"
     if isinstance(wanted, str) or isinstance(got, str):
-        return None if str(got) == str(wanted) else "another word is wanted"
+        return None if str(got) == str(wanted) else difference_of_words(got, wanted)
     if isinstance(wanted, dict):
         return None if got == wanted else "another dict is wanted"
     if isinstance(wanted, list | tuple):
@@ -34,9 +38,16 @@ def difference(got, wanted):
     return difference_of_numbers(got, wanted)
 
 
+def difference_of_words(got, wanted):
+    """Return how a word differs from another, or from what is no word."""
+    if isinstance(got, str) and isinstance(wanted, str):
+        return f"it gives {shown(got)}, where {shown(wanted)} is wanted"
+    return f"it returned {kind(got)}, where {kind(wanted)} is wanted"
+
+
 def difference_of_sequences(got, wanted):
     """Return how a sequence differs from a list or tuple that is wanted, or None."""
-    if not hasattr(got, "__len__") or not hasattr(got, "__getitem__"):
+    if isinstance(got, dict) or not (hasattr(got, "__len__") and hasattr(got, "__getitem__")):
         return f"it returned {kind(got)}, where {kind(wanted)} of {len(wanted)} is wanted"
     if len(got) != len(wanted):
         return f"it returned {len(got)} of them, where {len(wanted)} are wanted"
@@ -53,6 +64,8 @@ def difference_of_numbers(got, wanted):
     right = "the numbers are right, but "
     if isinstance(got, list | tuple) and np.ndim(target):
         return f"{right * same_count}it returned {kind(got)}, where an array is wanted: np.array(…)"
+    if one_round := after_one_round(numbers, target):
+        return one_round
     if numbers.dtype == bool and target.dtype != bool:
         return f"{right * same_count}they are True and False: end it with .astype(int)"
     if numbers.dtype.kind not in "biuf":
@@ -73,16 +86,37 @@ def difference_of_numbers(got, wanted):
     return "other numbers are wanted"
 
 
+def after_one_round(numbers, target):
+    """Return a sentence on what a loop gives that ends in its first round, or None."""
+    n = target.size
+    if target.ndim != 1 or n < 2 or numbers.dtype.kind not in "iuf":
+        return None
+    if numbers.size == 1 and np.isclose(numbers.item(), target[0], **CLOSE):
+        return f"only the first of {n} came back: does return stand inside the loop?"
+    if numbers.shape == target.shape:
+        right = np.isclose(numbers, target, **CLOSE)
+        if right.sum() == 1 and (right[0] or right[-1]) and not numbers[~right].any():
+            there = "first" if right[0] else "last"
+            return (
+                f"only the {there} of {n} is there, and the others are 0: does return stand "
+                "inside the loop?"
+            )
+    return None
+
+
 def kind(value):
     """Return the name of a value's type with its article."""
     if isinstance(value, Number) and not isinstance(value, bool):
         return "a number"
-    name = "array" if isinstance(value, np.ndarray) else type(value).__name__
+    names = {np.ndarray: "array", str: "word", type(None): "None"}
+    name = names.get(type(value), type(value).__name__)
     return ("an " if name[0].lower() in "aeiou" else "a ") + name
 
 
 def shown(value):
     """Return a value as one short line of text."""
+    if isinstance(value, Complaint):
+        return str(value)
     if isinstance(value, Exception):
         return f"{type(value).__name__}: {value}"
     if isinstance(value, np.generic):

@@ -4,6 +4,8 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from cartpole_lib.exercises.comparing import Complaint
+
 
 def call(answer, *case):
     """Return what the answer returns: what is compared, unless an exercise says otherwise."""
@@ -17,7 +19,8 @@ class Exercise(NamedTuple):
     wrong    functions; whoever computes the same as one of them is told its docstring
     cases    a function that returns a list of tuples of arguments, fresh generators and networks
              at each call; the smallest case first, for the first that fails is shown
-    run      run(answer, *case) returns what is compared; by default what the answer returns
+    run      run(answer, *case) returns what is compared; by default what the answer returns; it
+             may raise a Complaint, whose words are shown as they are
     diagnose diagnose(answer) returns a sentence on a wrong answer that no list can hold, or None
     measure  measure() returns a sentence with the figures of an experiment, or None
     """
@@ -61,8 +64,15 @@ def choosing(option, sentence):
 
 
 def one_of(option, options):
-    """Return an option as it is written in the exercise; raise ValueError if it is none."""
+    """Return an option as it is written in the exercise; complain if it is none."""
     for known in options:
         if isinstance(option, str) and option.strip().lower() == known.lower():
             return known
-    raise ValueError(f"return one of {', '.join(map(repr, sorted(options)))}, not {option!r}")
+    raise Complaint(no_option(option, options))
+
+
+def no_option(given, options):
+    """Return in words which options there are, and what was given instead."""
+    *others, last = map(repr, sorted(options))
+    words = f"The answers are {', '.join(others)} and {last}. Yours is {given!r:.60}"
+    return words + (": does it end with return?" if given is None else ".")

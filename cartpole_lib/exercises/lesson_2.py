@@ -1,8 +1,10 @@
 """The exercises of lesson 2: what a gradient does, and an output that means left."""
 
+from collections import Counter
+
 import numpy as np
 
-from cartpole_lib.exercises.comparing import shown
+from cartpole_lib.exercises.comparing import Complaint, shown
 from cartpole_lib.exercises.exercise import Exercise, prediction
 
 FEW = [np.array([1.0, 2.0]), np.array([3.0])], [np.array([0.5, -1.0]), np.array([2.0])]
@@ -68,6 +70,40 @@ def factor_left_out(weights, gradients, factor, learning_rate):
 def the_move_alone(weights, gradients, factor, learning_rate):
     """This is how far each weight moves: add it to the weight."""
     return [-learning_rate * factor * g for g in gradients]
+
+
+def first_array_alone(weights, gradients, factor, learning_rate):
+    """Only the first array of weights came back, moved, and they are several.
+
+    A return inside the loop ends it in its first round. Gather in a list, and return that below.
+    """
+    return moved_against(weights, gradients, factor, learning_rate)[0]
+
+
+def first_array_in_a_list(weights, gradients, factor, learning_rate):
+    """Your list has the first array alone, and there are several.
+
+    A return inside the loop ends it in its first round: put it below the loop, not indented so far.
+    """
+    return moved_against(weights, gradients, factor, learning_rate)[:1]
+
+
+def last_array_alone(weights, gradients, factor, learning_rate):
+    """Only the last array of weights came back, moved: gather those of all rounds in a list."""
+    return moved_against(weights, gradients, factor, learning_rate)[-1]
+
+
+def first_array_moved(weights, gradients, factor, learning_rate):
+    """Only the first array has moved: does return stand inside the loop?"""
+    return moved_against(weights[:1], gradients, factor, learning_rate) + weights[1:]
+
+
+def nothing_moved(weights, gradients, factor, learning_rate):
+    """The weights came back as they were.
+
+    If you write w = … in a loop, w is another array then, and the list keeps the old one.
+    """
+    return list(weights)
 
 
 def p_before_and_after():
@@ -166,13 +202,13 @@ def draws(answer, p_left):
 
 
 def whole_pair(pair):
-    """Return action and label as ints; raise an error that says what is wrong with them."""
+    """Return action and label as ints; complain if they are none."""
     if not hasattr(pair, "__len__") or len(pair) != 2:
-        raise TypeError(f"two numbers are wanted, action and label, not {shown(pair)}")
+        raise Complaint(f"Two numbers are wanted, action and label, not {shown(pair)}.")
     if any(isinstance(number, bool | np.bool_) for number in pair):
-        raise TypeError("True and False are no whole numbers: int(…) makes them 1 and 0")
+        raise Complaint("True and False are no whole numbers: int(…) makes them 1 and 0.")
     if not all(np.ndim(number) == 0 and number in (0, 1) for number in pair):
-        raise ValueError(f"action and label are 0 or 1, not {shown(pair)}")
+        raise Complaint(f"Action and label are 0 or 1, not {shown(pair)}.")
     return int(pair[0]), int(pair[1])
 
 
@@ -189,10 +225,18 @@ def how_often(share, p_left):
 def unlike(answer):
     """Return a sentence on a draw or a label that has no name, or None."""
     for p_left in OUTPUTS:
-        found, wanted = habit(answer, p_left), habit(drawn_and_labelled, p_left)
-        if found != wanted:
-            return f"With p_left {p_left}: {found}. Wanted: {wanted}."
+        if habit(answer, p_left) != habit(drawn_and_labelled, p_left):
+            return (
+                f"With p_left {p_left} action and label were, in {N_DRAWS} draws: "
+                f"{in_figures(answer, p_left)}. Wanted: {p_left:.0%} (0, 1), {1 - p_left:.0%} (1, 0)."
+            )
     return None
+
+
+def in_figures(answer, p_left):
+    """Return in words how often each pair of action and label comes."""
+    counts = Counter(draws(answer, p_left))
+    return ", ".join(f"{counts[pair] / N_DRAWS:.0%} {pair}" for pair in sorted(counts))
 
 
 # ---- 2d: the mean gradient of a game of one step
@@ -271,6 +315,11 @@ def through_the_share(logits, rewards):
     return (pi * rewards * (1 + np.log(pi))) @ rules(logits)
 
 
+def first_action_alone(logits, rewards):
+    """This is the share of the first action alone: does return stand inside the loop?"""
+    return softmax(logits)[0] * rewards[0] * rules(logits)[0]
+
+
 EXERCISES = {
     "2a": prediction(
         "rises",
@@ -296,6 +345,11 @@ EXERCISES = {
             rate_left_out,
             factor_left_out,
             the_move_alone,
+            first_array_alone,
+            first_array_in_a_list,
+            last_array_alone,
+            first_array_moved,
+            nothing_moved,
         ],
         cases=lambda: [(*FEW, 3, 0.1), *((*SEVERAL, factor, 0.1) for factor in (1, 2, 0.5, -0.5))],
     ),
@@ -325,6 +379,7 @@ EXERCISES = {
             softmax_taken_twice,
             from_logits_forgotten,
             through_the_share,
+            first_action_alone,
         ],
         cases=lambda: [
             (np.array(logits), np.array(rewards))

@@ -2,12 +2,19 @@
 
 import numpy as np
 
+from cartpole_lib.exercises.comparing import same
 from cartpole_lib.exercises.exercise import Exercise, prediction
-from cartpole_lib.exercises.standin import kind_of_network, others_of, settings_of, wrongly_set
+from cartpole_lib.exercises.standin import (
+    kind_of_network,
+    others_of,
+    plainly,
+    settings_of,
+    wrongly_set,
+)
 from cartpole_lib.guards.plays import weigher
 from cartpole_lib.returns import leave_one_out, standardize
 
-KNOWN = "seed", "n_envs", "n_updates", "weigh", "policy_net", "stop_when_solved", "progress"
+KNOWN = "seed", "n_envs", "n_updates", "weigh", "policy_net", "progress"
 SINGLE = [np.array([3.0, 2.5, 1.0, 0.25])]  # the returns of a batch of one episode
 
 
@@ -109,8 +116,8 @@ def what_is_trained(answer, seed):
     weights = weigher(asked["weigh"], "weigh")(SINGLE)
     return [
         f"seed {asked['seed']}",
-        f"{asked['n_envs']} an update",
-        f"{asked['n_updates']} updates",
+        f"{plainly(asked['n_envs'])} an update",
+        f"{plainly(asked['n_updates'])} updates",
         kind_of_network(asked["policy_net"], again["policy_net"]),
         others_of(train_reinforce, asked, KNOWN),
         *weights,
@@ -123,6 +130,16 @@ def what_is_trained(answer, seed):
 def each_alone(returns):
     """The mean of each episode's weights is 0: the clock is all that tells its steps apart."""
     return [standardize(episode) for episode in returns]
+
+
+def by_the_variance(returns):
+    """It divides by the variance of the episode: its square root is the standard deviation."""
+    return [(r - np.mean(r)) / (np.var(r) + 1e-8) for r in returns]
+
+
+def single_steps_left_out(returns):
+    """Episodes of one step are left out: each needs its array, of one 0."""
+    return [standardize(episode) for episode in returns if len(episode) > 1]
 
 
 def over_the_batch(returns):
@@ -165,9 +182,38 @@ def divided_by_nothing(returns):
     return [(episode - np.mean(episode)) / np.std(episode) for episode in returns]
 
 
+def only_for_one_step(returns):
+    """An episode of two equal returns has no deviation, either, and 0 / 0 is no number.
+
+    Its weights are 0 as well: add 1e-8 to every deviation, as standardize does.
+    """
+    return [r * 0 if len(r) == 1 else divided_by_nothing([r])[0] for r in returns]
+
+
+def as_they_were(returns):
+    """The returns came back as they were.
+
+    If you write r = … in a loop, r is another array then, and the list keeps the old one.
+    """
+    return list(returns)
+
+
+def last_in_a_list(returns):
+    """Your list has the last episode alone: gather those of all rounds."""
+    return [standardize(returns[-1])]
+
+
 def first_episode(returns):
     """It stops after the first episode: an array for each of them is wanted, in a list."""
     return standardize(returns[0])
+
+
+def first_in_a_list(returns):
+    """Your list has the first episode alone: does return stand inside the loop?
+
+    There it ends the loop in its first round: put it below.
+    """
+    return [standardize(returns[0])]
 
 
 def end_to_end(returns):
@@ -182,9 +228,26 @@ def quietly(answer, *case):
 
 
 def batches():
-    """Return batches of returns: equal means, a single step, negative ones."""
+    """Return batches of returns: a single step, two equal returns, negative ones."""
     short, long = np.array([2.0, 1.5]), np.array([4.0, 3.0, 2.0, 0.5])
-    return [([long, short],), ([long, np.array([5.0])],), ([-long, short, np.array([-1.0, 0, 7])],)]
+    equal = [long, np.array([5.0])], [long, np.array([3.0, 3.0])]
+    return [
+        ([long, short],),
+        *((each,) for each in equal),
+        ([-long, short, np.array([-1.0, 0, 7])],),
+    ]
+
+
+def of_a_sample(answer):
+    """Return a sentence on the deviation that divides by n - 1, or None."""
+    returns = np.array([4.0, 3.0, 2.0, 0.5])
+    wanted = (returns - returns.mean()) / returns.std(ddof=1)
+    if not same(list(quietly(answer, [returns])), [wanted]):
+        return None
+    return (
+        "Your deviation is that of a sample: it divides by n - 1. Take NumPy's, which divides by n, "
+        "as in standardize: then an episode of unequal returns has the deviation 1."
+    )
 
 
 # ---- 4d: the loss by hand
@@ -235,6 +298,24 @@ def softmax_over_steps(logits, actions, weights):
     return -np.mean(weights * chosen(log_softmax(logits, axis=0), actions))
 
 
+def one_sum_for_all(logits, actions, weights):
+    """One sum over the whole table is no softmax: each row has its own, axis=-1, keepdims=True."""
+    return -np.mean(weights * chosen(logits - np.log(np.exp(logits).sum()), actions))
+
+
+def sums_in_a_row(logits, actions, weights):
+    """The sums of the softmax lie in a row, so each divides a column: keepdims=True.
+
+    With as many steps as actions NumPy says nothing, else it stops.
+    """
+    return -np.mean(weights * chosen(logits - np.log(np.exp(logits).sum(axis=-1)), actions))
+
+
+def softmax_twice(logits, actions, weights):
+    """The softmax is taken twice: its probabilities went through another one."""
+    return loss_in_numpy(np.exp(log_softmax(logits)), actions, weights)
+
+
 def not_weighed(logits, actions, weights):
     """The weights are not used: every action is made likelier, also the bad ones."""
     return -np.mean(chosen(log_softmax(logits), actions))
@@ -254,6 +335,14 @@ def whole_rows(logits, actions, weights):
     return -np.mean(weights[:, np.newaxis] * log_softmax(logits)[actions])
 
 
+def every_row(logits, actions, weights):
+    """log_probs[:, actions] has shape (n, n), each row with the actions of all steps.
+
+    One entry of each row: log_probs[np.arange(n), actions].
+    """
+    return -np.mean(weights * log_softmax(logits)[:, actions])
+
+
 def all_actions(logits, actions, weights):
     """It counts the actions that were not taken, too: only the action of each step belongs here."""
     return -np.mean(weights * log_softmax(logits).sum(axis=-1))
@@ -269,12 +358,29 @@ def one_for_each_step(logits, actions, weights):
     return -weights * chosen(log_softmax(logits), actions)
 
 
+def first_step_alone(logits, actions, weights):
+    """It counts the first step alone: does return stand inside the loop?"""
+    return loss_in_numpy(logits[:1], actions[:1], weights[:1])
+
+
+def first_step_of_all(logits, actions, weights):
+    """It adds the first step alone, and divides by all: does return stand inside the loop?"""
+    return first_step_alone(logits, actions, weights) / len(actions)
+
+
 def steps():
     """Return batches of logits, actions and weights: two actions, three, many steps."""
     two = np.array([[0.0, 0.0], [0.5, 2.0]]), np.array([1, 0]), np.array([1.0, -0.25])
     logits = np.array([[0.0, 1.0, -1.0], [0.3, 0.0, 0.5], [2.0, -1.0, 0.1], [1.0, 0.2, 0.0]])
     three = logits, np.array([2, 0, 1, 0]), np.array([0.5, -2.0, 1.5, 3.0])
     return [two, three]
+
+
+def for_two_actions(answer):
+    """Return a sentence on a loss that is right for two actions only, or None."""
+    two, three = steps()
+    right = [same(answer(*case), loss_in_numpy(*case)) for case in (two, three)]
+    return "It is right for two actions, and not for three." if right == [True, False] else None
 
 
 EXERCISES = {
@@ -308,6 +414,8 @@ EXERCISES = {
     "4c": Exercise(
         each_alone,
         wrong=[
+            by_the_variance,
+            single_steps_left_out,
             over_the_batch,
             against_the_others,
             not_divided,
@@ -315,11 +423,16 @@ EXERCISES = {
             deviation_of_the_batch,
             mean_of_the_batch,
             divided_by_nothing,
+            only_for_one_step,
+            as_they_were,
+            last_in_a_list,
             first_episode,
+            first_in_a_list,
             end_to_end,
         ],
         cases=batches,
         run=quietly,
+        diagnose=of_a_sample,
     ),
     "4d": Exercise(
         loss_in_numpy,
@@ -330,13 +443,20 @@ EXERCISES = {
             of_logits,
             without_logarithm,
             softmax_over_steps,
+            one_sum_for_all,
+            sums_in_a_row,
+            softmax_twice,
             not_weighed,
             all_pairs,
             whole_rows,
+            every_row,
             all_actions,
             mean_over_the_table,
             one_for_each_step,
+            first_step_alone,
+            first_step_of_all,
         ],
         cases=steps,
+        diagnose=for_two_actions,
     ),
 }

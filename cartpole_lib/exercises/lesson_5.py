@@ -4,7 +4,13 @@ import numpy as np
 
 from cartpole_lib.exercises.comparing import shown
 from cartpole_lib.exercises.exercise import Exercise, prediction
-from cartpole_lib.exercises.standin import kind_of_network, others_of, settings_of, wrongly_set
+from cartpole_lib.exercises.standin import (
+    kind_of_network,
+    others_of,
+    plainly,
+    settings_of,
+    wrongly_set,
+)
 from cartpole_lib.returns import discounted_returns, generalized_advantages
 
 NETS = "policy_net", "value_net"
@@ -283,8 +289,8 @@ def what_is_lazy(answer, seed):
     return [
         f"seed {asked['seed']}",
         f"lam {shown(asked['lam'])}",
-        f"{shown(asked['n_value_steps'])} critic steps",
-        f"{asked['n_updates']} updates",
+        f"{plainly(asked['n_value_steps'])} critic steps",
+        f"{plainly(asked['n_updates'])} updates",
         f"stop_when_solved={bool(asked['stop_when_solved'])}",
         kind_of_network(asked["policy_net"], again["policy_net"]),
         kind_of_critic(asked["value_net"], again["value_net"]),

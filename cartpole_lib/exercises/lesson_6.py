@@ -1,8 +1,11 @@
 """The exercises of lesson 6: what a handful of seeds can tell."""
 
+import functools
+
 import numpy as np
 from scipy import stats
 
+from cartpole_lib.exercises.comparing import same, shown
 from cartpole_lib.exercises.exercise import Exercise, prediction
 from cartpole_lib.study.intervals import (
     bootstrap_interval,
@@ -11,8 +14,12 @@ from cartpole_lib.study.intervals import (
     share_of_wrong_winners,
 )
 
-BELL = stats.norm.ppf((np.arange(30) + 0.5) / 30)  # thirty runs, evenly spread: middle 0, spread 1
+EVENLY = (np.arange(30) + 0.5) / 30
+BELL = stats.norm.ppf(EVENLY)  # thirty runs, evenly spread: middle 0, spread 1
 RUNS = (20_000 + 1000 * BELL).round()
+TAILS = (20_000 + 560 * stats.logistic.ppf(EVENLY)).round()  # means and middles equally sure
+FEW = TAILS[1::3] - 60  # ten runs, with nearly the same middle
+WORDS = "first", "second", "not settled"
 N_STUDIES, N_CHANGES, N_DRAWS = 50, 20, 400
 
 
@@ -87,6 +94,11 @@ def count_of_solved(records):
     return share * len(records), steps
 
 
+def swapped(records):
+    """The two are swapped: the share comes first, then the steps."""
+    return share_and_steps(records)[::-1]
+
+
 def in_percent(records):
     """The share is a number from 0 to 1; yours is a hundred times that."""
     share, steps = share_and_steps(records)
@@ -118,6 +130,14 @@ def some_records():
     ]
 
 
+def first_record_alone(answer):
+    """Return a sentence if only the first record counts, or None."""
+    [records] = some_records()[0]
+    if not same(answer(records), (1 / len(records), records[0]["n_steps"])):
+        return None
+    return "Only the first record is counted: does return stand inside the loop?"
+
+
 def fewer_steps(first, second):
     """Where 0 lies inside the interval of the difference, these runs do not settle it."""
     low, high = difference_interval(first, second)
@@ -133,13 +153,44 @@ def whoever_is_ahead(first, second):
 
 
 def by_overlap(first, second):
-    """This is what asking whether two intervals overlap says.
+    """It leaves open what the 95 % interval of the difference settles.
 
-    Two that overlap do not prove that there is no difference: ask for the interval of the
-    difference, difference_interval(first, second).
+    So it is where one asks whether two intervals overlap, which two may do that do differ, or
+    takes a wider one, of 99 %. Ask difference_interval(first, second).
     """
     a, b = bootstrap_interval(first), bootstrap_interval(second)
     return "first" if a[1] < b[0] else "second" if b[1] < a[0] else "not settled"
+
+
+def made_as_long(first, second):
+    """It settles a pair of unequal samples whose interval of the difference has 0 inside.
+
+    So it comes out if the smaller one is filled up, for the same runs again are no new ones, or
+    the larger one cut. difference_interval(first, second) takes any number of each.
+    """
+    n = max(len(first), len(second))
+    return fewer_steps(np.resize(first, n), np.resize(second, n))
+
+
+def thinned(first, second):
+    """It leaves open a pair of unequal samples that all their runs settle.
+
+    All of them count, also where one has more: difference_interval(first, second) takes any number.
+    """
+    n = min(len(first), len(second))
+    picks = [np.linspace(0, len(runs) - 1, n).astype(int) for runs in (first, second)]
+    return fewer_steps(first[picks[0]], second[picks[1]])
+
+
+def too_early(first, second):
+    """It settles a pair whose 95 % interval of the difference has 0 inside.
+
+    An interval of 90 % would do so: 95 % leave 2.5 % beyond each end.
+    """
+    rng = np.random.default_rng(0)
+    draws = [rng.choice(runs, size=(2000, len(runs))) for runs in (first, second)]
+    low, high = np.percentile(draws[0].mean(axis=1) - draws[1].mean(axis=1), [5, 95])
+    return "second" if low > 0 else "first" if high < 0 else "not settled"
 
 
 def backwards(first, second):
@@ -167,11 +218,30 @@ def never_settled(first, second):
 
 
 def pairs_of_samples():
-    """Return the cases of 6c: far apart, apart, intervals that overlap, and nearly the same."""
-    spread = 1000 / np.sqrt(len(BELL))  # about the standard error of the middle
-    far, near, close, same = [(RUNS + shift * spread).round() for shift in (-40, -14, 3.5, 0.9)]
-    pairs = [(far, RUNS), (RUNS, near[::2]), (RUNS, close), (RUNS, same), (same, RUNS)]
-    return [*pairs, (RUNS / 100, near / 100)]
+    """Return the cases of 6c: far apart, apart, intervals that overlap, nearly settled, nearly the same.
+
+    The last ones have different numbers of runs, and the same runs in two orders.
+    """
+    far, near, close, nearly, same = TAILS + np.array([-7300, -2500, 580, 455, 160])[:, np.newaxis]
+    pairs = [(far, TAILS), (TAILS, near), (TAILS, close), (TAILS, nearly), (TAILS, same)]
+    pairs += [(same, TAILS), (TAILS / 100, near / 100), (near[::2], TAILS)]
+    pairs += [(TAILS, FEW), (TAILS[::-1], FEW), (TAILS, FEW + 590)]
+    many = 20_000 + 560 * stats.logistic.ppf((np.arange(90) + 0.5) / 90)
+    return [*pairs, (many[::-1].round(), FEW + 60 + 755)]
+
+
+def not_all_runs(answer):
+    """Return a sentence on what is no word, or on one that depends on the order of runs, or None."""
+    words = [spelled(answer, runs, FEW) for runs in (TAILS, TAILS[::-1])]
+    for word in words:
+        if word is not None and word not in WORDS:
+            return f"The words are 'first', 'second' and 'not settled'; it returned {shown(word)}."
+    if words[0] != words[1]:
+        return (
+            "The same runs in another order get another word. They are no pairs, and all of "
+            "them count: difference_interval(first, second) takes any number of each."
+        )
+    return None
 
 
 def spelled(answer, *case):
@@ -187,7 +257,13 @@ def seeds_needed(first, second):
 
 def n_that_do(first, second, numbers, at_most=0.05):
     """Yield the numbers of seeds that name the wrong winner at most in this share."""
-    return (n for n in numbers if share_of_wrong_winners(first, second, n) <= at_most)
+    return (n for n in numbers if share(tuple(first), tuple(second), n) <= at_most)
+
+
+@functools.cache
+def share(first, second, n):
+    """Return `share_of_wrong_winners`; kept, for most of the functions here ask for the same."""
+    return share_of_wrong_winners(np.array(first), np.array(second), n)
 
 
 def up_to_all(first, second):
@@ -208,9 +284,27 @@ def most(first, second):
     return max(n_that_do(first, second, range(1, 11)), default=None)
 
 
-def five_percent(first, second):
-    """One seed is always enough for you: one in twenty is a share of 0.05, not 5."""
+def always_one(first, second):
+    """One seed is always enough for you. One in twenty is a share of 0.05: compare with that."""
     return 1
+
+
+def only_one_tried(first, second):
+    """You try one seed and no other number, then you return None.
+
+    An `else: return None` in a loop ends it in its first round: None comes after the loop.
+    """
+    return next(n_that_do(first, second, [1]), None)
+
+
+def ten_not_tried(first, second):
+    """You never try ten: range(1, 10) ends at 9, and range(1, 11) at 10."""
+    return next(n_that_do(first, second, range(1, 10)), None)
+
+
+def less_than_one_in_twenty(first, second):
+    """A share of just 0.05 is enough, too: "at most" is <=, and you want less."""
+    return next(n_that_do(first, second, range(1, 11), at_most=0.05 - 1e-9), None)
 
 
 def never_enough(first, second):
@@ -221,6 +315,11 @@ def never_enough(first, second):
     return None
 
 
+def counts_from_two(first, second):
+    """One seed is possible, too: begin with 1."""
+    return next(n_that_do(first, second, range(2, 11)), None)
+
+
 def counts_from_three(first, second):
     """One and two seeds are possible, too: begin with 1."""
     return next(n_that_do(first, second, range(3, 11)), None)
@@ -229,7 +328,16 @@ def counts_from_three(first, second):
 def share_itself(first, second):
     """It returns a share of wrong winners; the number of seeds is wanted."""
     n = seeds_needed(first, second)
-    return None if n is None else share_of_wrong_winners(first, second, n)
+    return None if n is None else share(tuple(first), tuple(second), n)
+
+
+def results():
+    """Return the cases of 6d: one seed, ten, not even ten, four; and one seed with a share of just 0.05.
+
+    Dice other than those of seed 0 find less than 0.05 in the last one, so they need one seed, too.
+    """
+    first, second = np.random.default_rng(674).normal(20_000, 1000, (2, 30)).round(-2)
+    return [*((RUNS + shift, RUNS) for shift in (3000, 620, -585, 1170)), (first + 2100, second)]
 
 
 EXERCISES = {
@@ -254,17 +362,29 @@ EXERCISES = {
             failed_asked,
             share_of_the_solved,
             count_of_solved,
+            swapped,
             in_percent,
             plain_mean,
             median,
         ],
         cases=some_records,
+        diagnose=first_record_alone,
     ),
     "6c": Exercise(
         fewer_steps,
-        wrong=[whoever_is_ahead, by_overlap, backwards, run_against_run, never_settled],
+        wrong=[
+            whoever_is_ahead,
+            by_overlap,
+            made_as_long,
+            thinned,
+            too_early,
+            backwards,
+            run_against_run,
+            never_settled,
+        ],
         cases=pairs_of_samples,
         run=spelled,
+        diagnose=not_all_runs,
     ),
     "6d": Exercise(
         seeds_needed,
@@ -272,11 +392,15 @@ EXERCISES = {
             up_to_all,
             one_too_few,
             most,
-            five_percent,
+            always_one,
+            only_one_tried,
+            ten_not_tried,
+            less_than_one_in_twenty,
             never_enough,
+            counts_from_two,
             counts_from_three,
             share_itself,
         ],
-        cases=lambda: [(RUNS + shift, RUNS) for shift in (3000, 1050, -400)],
+        cases=results,
     ),
 }

@@ -187,23 +187,40 @@ def energy(observation):
     return 3000 * (velocity**2 / 2 + 0.0025 / 3 * np.sin(3 * position))
 
 
+class WithoutSeed(gym.Wrapper):
+    """A wrapper that forgets the seed."""
+
+    def reset(self, **options):
+        """Begin an episode, with a start of its own."""
+        return self.env.reset()
+
+
+def loses_the_seed(env):
+    """The start does not depend on the seed that reset gets.
+
+    Hand both on, as they come: self.env.reset(seed=seed, options=options).
+    """
+    return WithoutSeed(env)
+
+
 class Paying(gym.Wrapper):
     """MountainCar that pays `pay(reward, before, after)` for a step between two energies."""
 
-    def __init__(self, env, pay, resets=True, updates=True):
+    def __init__(self, env, pay, resets=True, updates=True, energy_of=energy):
         super().__init__(env)
-        self.pay, self.resets, self.updates, self.energy = pay, resets, updates, 0.0
+        self.pay, self.energy_of, self.energy = pay, energy_of, 0.0
+        self.resets, self.updates = resets, updates
 
     def reset(self, **options):
         """Begin an episode, and remember its energy."""
         observation, info = self.env.reset(**options)
-        self.energy = energy(observation) if self.resets else self.energy
+        self.energy = self.energy_of(observation) if self.resets else self.energy
         return observation, info
 
     def step(self, action):
         """Step, and pay."""
         observation, reward, *rest = self.env.step(action)
-        before, after = self.energy, energy(observation)
+        before, after = self.energy, self.energy_of(observation)
         self.energy = after if self.updates else before
         return observation, self.pay(reward, before, after), *rest
 
@@ -224,6 +241,40 @@ def forgets_reset(env):
     Training hides this mistake, for it is one reward an episode.
     """
     return Paying(env, gain, resets=False)
+
+
+class FromZero(Paying):
+    """The same, with the energy 0 before the first step."""
+
+    def reset(self, **options):
+        """Begin an episode, and take its energy for 0."""
+        self.energy = 0.0
+        return self.env.reset(**options)
+
+
+def from_zero(env):
+    """An episode begins with the energy 0: in `reset`, take that of the observation it returns."""
+    return FromZero(env, gain)
+
+
+def half_missing(env):
+    """In your energy the square of the velocity is not halved."""
+    return Paying(env, gain, energy_of=lambda o: energy(o) + 1500 * o[1] ** 2)
+
+
+def height_too_small(env):
+    """The 3,000 multiplies both parts of the energy, the sine as well: mind the brackets."""
+    return Paying(env, gain, energy_of=lambda o: 1500 * o[1] ** 2 + 0.0025 / 3 * np.sin(3 * o[0]))
+
+
+def sine_of_the_position(env):
+    """Your energy takes the sine of x, where 3x is asked for."""
+    return Paying(env, gain, energy_of=lambda o: 1500 * o[1] ** 2 + 2.5 * np.sin(o[0]))
+
+
+def losses_paid(env):
+    """It pays as much for a loss as for a gain: leave out the absolute value."""
+    return Paying(env, lambda reward, before, after: reward + abs(after - before))
 
 
 def pays_energy(env):
@@ -275,19 +326,34 @@ def not_times_3000(env):
 class Gusty(CartPoleVectorEnv):
     """Carts that get `0.05 * push(carts)` m/s before each step."""
 
-    def __init__(self, num_envs, push):
+    def __init__(self, num_envs, push, row=1):
         super().__init__(num_envs)
-        self.push = push
+        self.push, self.row = push, row
 
     def step(self, actions):
         """Blow, then step."""
-        self.state[1] += 0.05 * self.push(self)
+        self.state[self.row] += 0.05 * self.push(self)
         return super().step(actions)
+
+
+class LateGusts(Gusty):
+    """The same carts, with the gusts after the step."""
+
+    def step(self, actions):
+        """Step, then blow."""
+        result = CartPoleVectorEnv.step(self, actions)
+        self.state[1] += 0.05 * self.push(self)
+        return result
+
+
+def gust_of_half(carts):
+    """Return a gust for every second cart, each its own, and 0 for the others."""
+    return (np.arange(carts.num_envs) % 2) * carts.np_random.random(carts.num_envs)
 
 
 def half_windy(n):
     """Each cart keeps its weather, so each episode has one from its start to its end."""
-    return Gusty(n, lambda carts: (np.arange(n) % 2) * carts.np_random.random(n))
+    return Gusty(n, gust_of_half)
 
 
 def all_windy(n):
@@ -313,8 +379,31 @@ def drawn_anew(n):
     return Gusty(n, lambda carts: (carts.np_random.random(n) < 0.5) * carts.np_random.random(n))
 
 
+def one_gust(n):
+    """All windy carts get the same gust: draw one for each, self.np_random.random(self.num_envs)."""
+    return Gusty(n, lambda carts: (np.arange(n) % 2) * carts.np_random.random())
+
+
+def after_the_step(n):
+    """The wind comes after the step: add it to self.state[1] first, then call super().step(actions)."""
+    return LateGusts(n, gust_of_half)
+
+
+def elsewhere(n):
+    """Positions or poles move as they would not by wind on the carts.
+
+    Add each gust once, before the step, to the velocities of the carts, self.state[1], and change
+    nothing else.
+    """
+    return Gusty(n, gust_of_half, row=3)
+
+
 def other_gusts(n):
-    """The same seed gives other gusts each time: draw them from self.np_random."""
+    """The same seed gives other gusts each time.
+
+    Draw all that is chance from self.np_random, after `reset` has seeded it: in `step`, or there.
+    And a `reset` of your own must hand the seed on.
+    """
     rng = np.random.default_rng()
     return Gusty(n, lambda carts: (np.arange(n) % 2) * rng.random(n))
 
@@ -354,7 +443,13 @@ EXERCISES = {
     "8c": Exercise(
         pays_the_gain,
         wrong=[
+            loses_the_seed,
             forgets_reset,
+            from_zero,
+            half_missing,
+            height_too_small,
+            sine_of_the_position,
+            losses_paid,
             pays_energy,
             pays_old_energy,
             pays_the_loss,
@@ -369,7 +464,16 @@ EXERCISES = {
     ),
     "8d": Exercise(
         half_windy,
-        wrong=[all_windy, none_windy, steady, drawn_anew, other_gusts],
+        wrong=[
+            all_windy,
+            none_windy,
+            steady,
+            one_gust,
+            drawn_anew,
+            after_the_step,
+            elsewhere,
+            other_gusts,
+        ],
         run=how_the_wind_blows,
     ),
 }

@@ -2,18 +2,21 @@
 
 import inspect
 
+import numpy as np
+
 from cartpole_lib.evaluate import evaluate
-from cartpole_lib.exercises.comparing import same, shown
+from cartpole_lib.exercises.comparing import Complaint, same, shown
 from cartpole_lib.policies import sampling_policy
 
 CHANCE = 100  # steps; a fresh network stands for less
+SHAPES = [(4, 32), (32,), (32, 2), (2,)]  # of the weights of our policy networks
 
 
 def settings_of(train, answer, *case):
     """Return the settings with which `answer(train, *case)` trains, defaults included: a dict.
 
-    The answer gets a stand-in that is called like `train`. Raises ValueError where it trains
-    not once, or returns something else than what the training returned.
+    The answer gets a stand-in that is called like `train`. Complains where it trains not
+    once, or returns something else than what the training returned.
     """
     calls, run = [], Run()
     signature = inspect.signature(train)
@@ -26,11 +29,11 @@ def settings_of(train, answer, *case):
 
     returned = answer(stand_in, *case)
     if len(calls) != 1:
-        raise ValueError(
-            f"train is to be called once, the one that is handed over; got {len(calls)}"
+        raise Complaint(
+            f"Call train once, the one that is handed over; it was called {len(calls)} times."
         )
     if returned is not run:
-        raise ValueError("return what train returned, the run as it is")
+        raise Complaint("Return what train returned, the run as it is.")
     return calls[0]
 
 
@@ -38,7 +41,7 @@ def others_of(train, settings, known):
     """Return in words the settings beside the known ones that are not the defaults of `train`."""
     defaults = inspect.signature(train).parameters
     changed = [
-        f"{name}={value!r}"
+        f"{name}={shown(value)}"
         for name, value in settings.items()
         if name not in known and not unchanged(value, defaults[name].default)
     ]
@@ -50,13 +53,21 @@ def unchanged(value, default):
     return value is default or (isinstance(value, str | int | float) and value == default)
 
 
+def plainly(number):
+    """Return a number as it is written, so that 1, 1.0 and "1" are three things."""
+    return repr(number.item() if isinstance(number, np.generic) else number)
+
+
 def kind_of_network(net, net_of_another_run):
     """Return in words whether a network is fresh; None stands for one that the training builds."""
     if net is None:
         return "a fresh network"
     if evaluate(sampling_policy(net, seed=0)).mean() >= CHANCE:
         return "a trained network"
-    return "one network for all runs" if net is net_of_another_run else "a fresh network"
+    if net is net_of_another_run:
+        return "one network for all runs"
+    shapes = [tuple(weights.shape) for weights in net.trainable_variables]
+    return "a fresh network" if shapes == SHAPES else "a network of another shape"
 
 
 def wrongly_set(run, right, seed):
@@ -70,10 +81,19 @@ def wrongly_set(run, right, seed):
         first = next(((got, wanted) for got, wanted in pairs if not same(got, wanted)), None)
         if first is None:
             return None
-        got, wanted = (shown(setting).strip("'") for setting in first)
-        return f"It trains with {got}, where {wanted} is wanted."
+        got, wanted = map(setting_in_words, first)
+        return f"It trains with {got}. Wanted: {wanted}."
 
     return diagnose
+
+
+def setting_in_words(setting):
+    """Return a setting as it is told: words as they are, an array as the weights that it holds."""
+    return setting if isinstance(setting, str) else f"weights {shown(setting)}"
+
+
+class NothingPlayed(Complaint, AttributeError):
+    """A stand-in has no such thing."""
 
 
 class Run:
@@ -83,6 +103,6 @@ class Run:
         return "the run"
 
     def __getattr__(self, name):
-        raise AttributeError(
-            f"return the run itself: this stand-in played nothing, it has no {name}"
+        raise NothingPlayed(
+            f"Return the run itself: this stand-in played nothing, it has no {name}."
         )

@@ -4,6 +4,8 @@ import gymnasium as gym
 import numpy as np
 from gymnasium.envs.classic_control.cartpole import CartPoleVectorEnv
 
+from cartpole_lib.exercises.comparing import Complaint, kind, shown
+
 BLURRED = "noise of 0.05 everywhere"
 HALF = "half of the carts have wind, always the same"
 PUSHES = [0] * 20 + [2] * 30  # of the car on the hill: left, then right
@@ -13,7 +15,7 @@ SHOWN = [0, 15, 22, 45]  # steps whose rewards are compared; the car gains, or l
 def of_parts(result, name, parts):
     """Return what a method of an environment returned; complain if there are other parts."""
     if not isinstance(result, tuple | list) or len(result) != len(parts.split(", ")):
-        raise TypeError(f"{name} must return {parts}; it returned {result!r:.60}")
+        raise Complaint(f"`{name}` must return {parts}; it returned {shown(result)}.")
     return result
 
 
@@ -26,9 +28,19 @@ def played(env, actions, seed):
         observation, reward, *_ = of_parts(env.step(action), "step", parts)
         observations.append(observation)
         rewards.append(reward)
-    if any(np.shape(each) != env.observation_space.shape for each in observations):
-        raise TypeError("not all observations have their shape: does each method end with return?")
+    for observation in observations:
+        look_at(observation, env.observation_space.shape)
     return observations, rewards
+
+
+def look_at(observation, shape):
+    """Complain of an observation that is no array of a shape."""
+    if observation is None:
+        raise Complaint("An observation is None: does each method end with return?")
+    if not isinstance(observation, np.ndarray):
+        raise Complaint(f"An observation is {kind(observation)}, where an array is wanted.")
+    if observation.shape != shape:
+        raise Complaint(f"An observation has shape {observation.shape}, where {shape} is wanted.")
 
 
 def how_it_blurs(blurred):
@@ -52,6 +64,8 @@ def how_it_blurs(blurred):
         return "the same at each step"
     if wrong_size := size_of(noise):
         return "nothing but noise" if size_of(np.array(seen)) is None else wrong_size
+    if uneven := where_it_differs(noise):
+        return uneven
     return BLURRED if seen[0][0].dtype == seen[0][1].dtype == np.float32 else "float64"
 
 
@@ -69,11 +83,27 @@ def size_of(noise):
     return found[0] if found else f"noise of size {size:.1g}"
 
 
+def where_it_differs(noise):
+    """Return in words which part of noise has not the size 0.05, or that it is not normal, or None."""
+    parts = {"at reset": noise[:, 0]} | {f"in number {i}": noise[..., i] for i in range(4)}
+    for words, part in parts.items():
+        if abs(part.std() - 0.05) > 0.011:
+            return f"noise of size {part.std():.1g} {words}"
+    share = np.mean(np.abs(noise) < 0.05)  # of normal noise 0.68
+    return None if 0.62 < share < 0.74 else "noise of size 0.05 that is not normal"
+
+
 def hands_on_ends(paid):
     """Return whether a wrapper hands on how a step of MountainCar ended: cut off after two."""
     env = paid(gym.make("MountainCar-v0", max_episode_steps=2))
     env.reset(seed=0)
     return [tuple(env.step(0)[2:4]) for _ in range(2)] == [(False, False), (False, True)]
+
+
+def loses_the_seed(env):
+    """Return whether `reset` gives one seed two starts, or two seeds one."""
+    first, again, other = (env.reset(seed=seed)[0] for seed in (0, 0, 1))
+    return not np.array_equal(first, again) or np.array_equal(first, other)
 
 
 def what_it_pays(paid):
@@ -82,13 +112,14 @@ def what_it_pays(paid):
     rewards = []
     for seed in (0, 1):
         observations, earned = played(env, PUSHES, seed)
-        if not np.allclose(observations, played(plain, PUSHES, seed)[0]):
-            raise ValueError(
-                "step and reset must hand on the observations of MountainCar, and reset its seed"
-            )
+        true = played(plain, PUSHES, seed)[0]
+        if not np.allclose(observations[0], true[0]) and loses_the_seed(env):
+            return "another start"
+        if not np.allclose(observations, true):
+            raise Complaint("`step` and `reset` must hand on the observations of MountainCar.")
         rewards.append(np.array(earned, float))
     if not hands_on_ends(paid):
-        raise ValueError("step must hand on terminated and truncated as they came")
+        raise Complaint("`step` must hand on terminated and truncated as they came.")
     rewards = np.array(rewards)  # (2, 50)
     return rewards[:, SHOWN] if np.abs(rewards + 1).max() > 3e-6 else "-1 at each step"
 
@@ -107,8 +138,8 @@ def depends_on_the_past(paid):
     return None
 
 
-def gusts(carts, n, seed):
-    """Return how much the wind pushed each of n carts at each of eight steps: (8, n), in m/s."""
+def shifts(carts, n, seed):
+    """Return what the wind changed in the states of n carts at each of eight steps: (8, 4, n)."""
     envs = carts(num_envs=n) if isinstance(carts, type) else carts(n)
     calm, found = CartPoleVectorEnv(n), []
     envs.reset(seed=seed)
@@ -119,25 +150,59 @@ def gusts(carts, n, seed):
         parts = "observations, rewards, terminations, truncations, infos"
         of_parts(envs.step(actions), "step", parts)
         calm.step(actions)
-        found.append(envs.state[1] - calm.state[1])
+        found.append(envs.state - calm.state)
     return np.array(found)
+
+
+def where_it_pushes(shifted):
+    """Return in words what else the wind changed than the velocities before a step, or None."""
+    positions, velocities, *poles = shifted.transpose(1, 0, 2)
+    if np.allclose(velocities, 0, atol=1e-6):
+        return "no wind"
+    if np.allclose(poles, 0, atol=1e-5):
+        if np.allclose(positions, 0.02 * velocities, atol=1e-5):  # 0.02 s, a step
+            return None
+        if np.allclose(positions, 0, atol=1e-5):
+            return "after the step"
+    return "elsewhere"
+
+
+def how_it_gusts(gusts):
+    """Return in words what is wrong with gusts on some of the carts, (8, n), or None."""
+    windy = gusts[:, gusts.any(axis=0)]
+    if np.ptp(windy, axis=0).max() < 1e-6:
+        return "the same strength"
+    if windy.shape[1] > 1 and np.ptp(windy, axis=1).max() < 1e-6:
+        return "one gust for all"
+    return None
+
+
+def how_strong(gusts):
+    """Return in words how strong gusts are, (8, n), if they are not from 0 to 0.05 m/s, or None."""
+    blown = gusts[np.abs(gusts) > 1e-6]
+    if blown.min() < 0 or blown.max() > 0.0501 or (blown.size > 32 and blown.max() < 0.04):
+        return f"gusts from {blown.min():.3f} to {blown.max():.3f} m/s"
+    return None
 
 
 def how_the_wind_blows(carts):
     """Return in words which carts of a world have wind, and when."""
     counts = []
     for n in (6, 10):
-        found = gusts(carts, n, seed=0)
-        windy = np.abs(found) > 1e-6
-        if not windy.any() or windy.all():
-            return "no wind" if not windy.any() else "all have wind"
+        shifted = shifts(carts, n, seed=0)
+        if wrong := where_it_pushes(shifted):
+            return wrong
+        gusts = shifted[:, 1]
+        windy = np.abs(gusts) > 1e-6
+        if windy.all() and gusts.min() > 0:
+            return "all have wind"
+        if wrong := how_strong(gusts):
+            return wrong
         if (windy != windy[0]).any():
             return "drawn anew"
-        if not np.allclose(found, gusts(carts, n, seed=0)):
+        if not np.allclose(shifted, shifts(carts, n, seed=0)):
             return "not by the seed"
-        if np.ptp(found, axis=0).max() < 1e-6:
-            return "the same strength"
-        if found.min() < -1e-6 or found.max() > 0.0501:
-            return f"gusts from {found.min():.3f} to {found.max():.3f} m/s"
+        if wrong := how_it_gusts(np.where(windy, gusts, 0)):
+            return wrong
         counts.append(f"{windy[0].sum()} of {n}")
     return HALF if counts == ["3 of 6", "5 of 10"] else f"{' and '.join(counts)} have wind"

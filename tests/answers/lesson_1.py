@@ -29,7 +29,11 @@ RIGHT = {
     "1d": [lambda: (0.1, 0.2, 1, 1), lambda: np.array([0.05, 0.2, 1, 0.9])],
 }
 WRONG = {
-    "1a": {"return one of": lambda: "bad"},
+    "1a": {
+        "'better', 'the same' and 'worse'. Yours is 'bad'": lambda: "bad",
+        "Yours is None: does it end": lambda: None,
+        "ZeroDivisionError": lambda: 1 / 0,
+    },
     "1b": {
         "towards the lean": lambda o: (o[..., 2] > 0).astype(int),
         "True and False": lambda o: o[..., 2] <= 0,
@@ -44,7 +48,7 @@ WRONG = {
         "swapped": lambda w: np.mean(evaluate(linear_policy([0, 0, w, 1]))),
     },
     "1d": {
-        "fallen after": lambda: [0.1, 0.1, 1, 1],
+        "It gives 'fallen after": lambda: [0.1, 0.1, 1, 1],
         "A weight below 0": lambda: [-0.1, -0.1, 1, 1],
         "wanders off": lambda: [0, 0, 1, 1],
         "Four weights": lambda: [0.1, 1, 1],

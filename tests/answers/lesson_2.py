@@ -23,6 +23,30 @@ def repeated_by_index(weights, gradients, factor, learning_rate):
     return [weights[i] - gradients[i] * learning_rate for i in range(len(weights))]
 
 
+def in_the_first_round(weights, gradients, factor, learning_rate):
+    for w, g in zip(weights, gradients):
+        return w - learning_rate * factor * g
+
+
+def last_round(weights, gradients, factor, learning_rate):
+    for w, g in zip(weights, gradients):
+        moved = w - learning_rate * factor * g
+    return moved
+
+
+def returns_too_early(weights, gradients, factor, learning_rate):
+    moved = weights.copy()
+    for i, g in enumerate(gradients):
+        moved[i] = moved[i] - learning_rate * factor * g
+        return moved
+
+
+def renamed(weights, gradients, factor, learning_rate):
+    for w, g in zip(weights, gradients):
+        w = w - learning_rate * factor * g
+    return weights
+
+
 def by_choice(p_left, rng):
     action = rng.choice([0, 1], p=[p_left, 1 - p_left])
     return action, int(action == 0)
@@ -104,7 +128,7 @@ RIGHT = {
     "2d": [by_the_rule, by_tape, of_the_mean_reward, in_short],
 }
 WRONG = {
-    "2a": {"return one of": lambda: "goes up", "not None": lambda: None},
+    "2a": {"The answers are": lambda: "goes up", "Yours is None": lambda: None},
     "2b": {
         "is the list repeated": repeated_by_index,
         "cannot be multiplied by a fraction": lambda w, g, f, r: w - r * f * g,
@@ -119,6 +143,11 @@ WRONG = {
         "how far each weight moves": lambda w, g, f, r: [b * f * -r for b in g],
         "work on a copy": moves_its_arguments,
         "2 of them, where 3": lambda w, g, f, r: [a - r * f * b for a, b in zip(w[:2], g)],
+        "Only the last array": last_round,
+        "Only the first array has moved": returns_too_early,
+        "came back as they were": renamed,
+        "Only the first array of": in_the_first_round,
+        "Your list has the first": lambda *step: [in_the_first_round(*step)],
         "None": lambda w, g, f, r: None,
         "without brackets": [1, 2],
     },
@@ -131,10 +160,12 @@ WRONG = {
         "dice other than rng": lambda p, rng: (0, 1) if np.random.rand() < p else (1, 0),
         "the output itself": lambda p, rng: (0, p) if rng.random() < p else (1, p),
         "int(…) makes them": lambda p, rng: (int(rng.random() > p), rng.random() < p),
-        "two numbers are wanted": lambda p, rng: int(rng.random() > p),
+        "2c wrong: Two numbers are wanted": lambda p, rng: int(rng.random() > p),
         "not None": lambda p, rng: None,
         "0 or 1, not": lambda p, rng: (int(rng.random() > p), [[1]]),
-        "Wanted: left with p_left": lambda p, rng: (0, 1),
+        "100% (0, 1). Wanted: 75% (0, 1), 25%": lambda p, rng: (0, 1),
+        "in 500 draws: 5": lambda p, rng: (0, 1) if rng.random() < p * p else (1, 0),
+        "in 500 draws: 8": lambda p, rng: (0, 1) if rng.random() < p**0.5 else (1, 0),
     },
     "2d": {
         "counts once": lambda z, r: sum(r[a] * s for a, s in steps(z)),
@@ -145,6 +176,7 @@ WRONG = {
         "taken twice": lambda z, r: by_tape(z, r, said=keras.ops.softmax),
         "needs from_logits=True": lambda z, r: by_tape(z, r, from_logits=False),
         "derivative also runs": of_the_mean_loss,
+        "the first action alone": lambda z, r: steps(z)[0][1] * keras.ops.softmax(z)[0] * r[0],
         "the shape is (1, 2)": lambda z, r: in_short(z, r)[np.newaxis],
         "a list, where an array": lambda z, r: list(in_short(z, r)),
         "None": lambda z, r: None,

@@ -73,7 +73,7 @@ RIGHT = {
 }
 WRONG = {
     "3a": {
-        "return one of": lambda: "long",
+        "The answers are": lambda: "long",
         "But what shrinks here is a loss": lambda: "The short one",
         "only at gamma 1": lambda: "both alike",
     },

@@ -28,6 +28,31 @@ def with_a_loop(returns):
     return weights
 
 
+def each_with_nan_to_num(returns):
+    return [np.nan_to_num((r - np.mean(r)) / np.std(r)) for r in returns]
+
+
+def only_one_step_is_safe(returns):
+    weights = []
+    for r in returns:
+        if len(r) == 1:
+            weights.append(np.zeros(1))
+        else:
+            weights.append((r - r.mean()) / r.std())
+    return weights
+
+
+def renamed(returns):
+    for r in returns:
+        r = (r - r.mean()) / (r.std() + 1e-8)
+    return returns
+
+
+def first_round(logits, actions, weights, n=1):
+    for row, action, weight in zip(logits, actions, weights):
+        return -weight * (row[action] - np.log(np.sum(np.exp(row)))) / n
+
+
 def changes_its_argument(returns):
     for i, episode in enumerate(returns):
         returns[i] = standardize(episode)
@@ -61,8 +86,13 @@ def one(weigh=standardize, **others):
 
 RIGHT = {
     "4a": [lambda: "to fall", lambda: "To fall "],
-    "4b": [fresh_inside, one(by_itself, stop_when_solved=False, progress=True)],
-    "4c": [by_itself, with_a_loop, lambda returns: tuple(standardize([r])[0] for r in returns)],
+    "4b": [fresh_inside, one(by_itself, progress=True), one(each_with_nan_to_num)],
+    "4c": [
+        each_with_nan_to_num,
+        by_itself,
+        with_a_loop,
+        lambda returns: tuple(standardize([r])[0] for r in returns),
+    ],
     "4d": [
         step_by_step,
         with_onehot,
@@ -73,28 +103,43 @@ RIGHT = {
 WRONG = {
     "4a": {
         "tempts, for nothing crashes": lambda: "to balance",
-        "return one of": lambda: "it falls",
+        "'to fall'. Yours is": lambda: "it falls",
         "without brackets": "to fall",
     },
     "4b": {
         "no other episode": one(leave_one_out),
         "all positive": one(lambda returns: [r + 0 for r in returns]),
         "so nothing is compared": one(lambda returns: [r * 0 + r[0] for r in returns]),
-        "It trains with gamma=0.5, where no other change": one(gamma=0.5),
+        "It trains with gamma=0.5. Wanted: no other change": one(gamma=0.5),
+        "It trains with stop_when_solved=False. Wanted: no": one(stop_when_solved=False),
+        "It trains with learning_rate=0.01. Wanted: no": one(learning_rate=0.01),
+        "It trains with update=by_itself. Wanted: no": one(update=by_itself),
+        "It trains with '1' an update. Wanted: 1 an": one(n_envs="1"),
+        "a network of another shape. Wanted: a fresh": lambda train, seed: one(
+            policy_net=keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
+        )(train, seed),
+        "It trains with 1.0 an update": one(n_envs=1.0),
+        "It trains with env_id='CartPole-v0'. Wanted": one(env_id="CartPole-v0"),
+        "4b wrong: Return the run itself": lambda train, seed: one()(train, seed).sampled,
         "It trains with 33 updates": one(n_updates=33),
         "one network for all runs": one(policy_net=ONE_NET),
-        "is to be called once": lambda train, seed: None,
-        "return what train returned": lambda train, seed: one()(train, seed) and None,
+        "it was called 0 times": lambda train, seed: None,
+        "Return what train returned": lambda train, seed: one()(train, seed) and None,
         "of lengths [4]; got lengths [1, 1, 1, 1]": one(lambda returns: standardize(returns[0])),
         "weigh must be a function": one("standardize"),
         "unexpected keyword": lambda train, seed: train(seed=seed, n_episodes=1),
-        "with [-1.1832 -0.7325 0.6198 1.2959]": one(
+        "with weights [-1.1832 -0.7325 0.6198 1.2959]": one(
             lambda returns: [-w for w in standardize(returns)]
         ),
     },
     "4c": {
         "over the batch": standardize,
         "This is leave_one_out": leave_one_out,
+        "divides by the variance": lambda returns: [
+            (r - r.mean()) / (r.var() + 1e-8) for r in returns
+        ],
+        "of one step are left out": lambda R: [by_itself([r])[0] for r in R if len(r) > 1],
+        "It returned a dict, where a list": lambda R: dict(enumerate(by_itself(R))),
         "division by the deviation": lambda returns: [r - r.mean() for r in returns],
         "0 / 0": lambda returns: [(r - r.mean()) / r.std() for r in returns],
         "after the first": lambda returns: (returns[0] - returns[0].mean()) / returns[0].std(),
@@ -102,7 +147,15 @@ WRONG = {
         "None": lambda returns: None,
         "where an array is wanted": lambda returns: [list(standardize(r)) for r in returns],
         "the shape is": lambda returns: [standardize(r)[:, np.newaxis] for r in returns],
-        "1 of them, where 2": lambda returns: [standardize(returns[0])],
+        "came back as they were": renamed,
+        "Your list has the last": lambda returns: [standardize(r) for r in returns[-1:]],
+        "Your list has the first": lambda returns: [standardize(returns[0])],
+        "1 of them, where 2": lambda returns: standardize(returns)[:1],
+        "two equal returns": only_one_step_is_safe,
+        "divides by n - 1": lambda returns: [(r - r.mean()) / r.std(ddof=1) for r in returns],
+        "that of a sample": lambda returns: [
+            (r - r.mean()) / (np.std(r, ddof=min(1, len(r) - 1)) + 1e-8) for r in returns
+        ],
         "True and False": lambda returns: [r > r.mean() for r in returns],
         "without brackets": [1.0],
     },
@@ -116,6 +169,19 @@ WRONG = {
             w * -keras.ops.log_softmax(logits).numpy()[np.arange(len(a)), a]
         ),
         "None": lambda logits, actions, weights: None,
+        "One sum over the whole table": lambda z, a, w: (
+            -np.mean(w * np.log(np.exp(z) / np.exp(z).sum())[np.arange(len(a)), a])
+        ),
+        "each divides a column": lambda z, a, w: (
+            -np.mean(w * np.log(np.exp(z) / np.exp(z).sum(axis=1))[np.arange(len(a)), a])
+        ),
+        "softmax is taken twice": lambda z, a, w: step_by_step(keras.ops.softmax(z), a, w),
+        "has shape (n, n)": lambda z, a, w: -(w * keras.ops.log_softmax(z).numpy()[:, a]).mean(),
+        "right for two actions, and not": lambda z, a, w: np.mean(
+            w * np.log1p(np.exp(np.where(a, -1, 1) * (z[:, 1] - z[:, 0])))
+        ),
+        "counts the first step alone": first_round,
+        "adds the first step alone": lambda *batch: first_round(*batch, n=len(batch[1])),
         "stopped with": lambda logits, actions, weights: reinforce_update(logits),
     },
 }

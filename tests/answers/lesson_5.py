@@ -87,7 +87,7 @@ WRONG = {
     "5a": {
         "goes down by 5 as well": lambda: "all steps are blamed",
         "all steps move alike": lambda: "the last steps are blamed",
-        "return one of": lambda: "by 5",
+        "The answers are": lambda: "by 5",
     },
     "5b": {
         "work on a copy": spoils_its_values,
@@ -107,6 +107,7 @@ WRONG = {
         "the target of lambda 1": to_go,
         "values[:-1]": lambda r, v, *rest: generalized_advantages(r, v, *rest) + v[1:],
         "as if every episode had fallen": lambda r, v, g, *rest: discounted_returns(r, g),
+        "does return stand inside the loop": lambda *case: backwards(*case)[:1],
         "could not be broadcast": lambda r, v, *rest: generalized_advantages(r, v, *rest) + v,
         "None": lambda *case: None,
     },
@@ -122,11 +123,11 @@ WRONG = {
         "Add stop_when_solved": lazy(stop_when_solved=True),
         "still takes its twenty": lazy(n_value_steps=20),
         "lam is still": lazy(lam=0.98),
-        "It trains with lam 0, where": lazy(lam=0),
-        "It trains with 50 updates, where": lazy(n_updates=50),
+        "It trains with lam 0. Wanted": lazy(lam=0),
+        "It trains with 50 updates. Wanted": lazy(n_updates=50),
         "one critic for all runs": lazy(value_net=ONE_CRITIC),
         "with value_learning_rate=0.01": lazy(value_learning_rate=0.01),
-        "is to be called once": lambda train, seed: train_actor_critic,
-        "return the run itself": lambda train, seed: lazy()(train, seed).episode_returns,
+        "Call train once": lambda train, seed: train_actor_critic,
+        "5e wrong: Return the run itself": lambda train, seed: lazy()(train, seed).episode_returns,
     },
 }

@@ -1,4 +1,5 @@
 import numpy as np
+from scipy import stats
 
 from cartpole_lib.study.intervals import (
     bootstrap_interval,
@@ -24,6 +25,14 @@ def by_loop(records):
     n_cut = len(steps) // 4
     middle = sorted(steps)[n_cut : len(steps) - n_cut]
     return n_solved / len(records), sum(middle) / len(middle)
+
+
+def in_the_first_round(records):
+    steps = []
+    for record in records:
+        if record.get("solved"):
+            steps.append(record["n_steps"])
+        return len(steps) / len(records), interquartile_mean(steps)
 
 
 def by_wilson(records):
@@ -93,8 +102,32 @@ def by_while(first, second):
 
 def other_seed(first, second):
     for n in range(1, 11):
-        if share_of_wrong_winners(second, first, n, seed=3) < 0.05:
+        if share_of_wrong_winners(second, first, n, seed=3) <= 0.05:
             return np.int64(n)
+
+
+def first_of_ten(first, second):
+    shares = np.array([share_of_wrong_winners(first, second, n) for n in np.arange(1, 11)])
+    return int(np.argmax(shares <= 1 / 20)) + 1 if shares.min() <= 1 / 20 else None
+
+
+def by_share_of_right(first, second):
+    enough = [n for n in range(1, 11) if 1 - share_of_wrong_winners(first, second, n) >= 0.95]
+    return min(enough, default=None)
+
+
+def none_inside_the_loop(first, second):
+    for n in range(1, 11):
+        if share_of_wrong_winners(first, second, n) <= 0.05:
+            return n
+        else:
+            return None
+
+
+def smallest(first, second, numbers=range(1, 11), enough=lambda share: share <= 0.05):
+    for n in numbers:
+        if enough(share_of_wrong_winners(first, second, n)):
+            return n
 
 
 def all_thirty(first, second):
@@ -103,18 +136,69 @@ def all_thirty(first, second):
             return n
 
 
+def welch(first, second):
+    interval = stats.ttest_ind(first, second, equal_var=False).confidence_interval()
+    if interval.low > 0:
+        return "second"
+    return "first" if interval.high < 0 else "not settled"
+
+
+def word_of(low, high):
+    return "second" if low > 0 else "first" if high < 0 else "not settled"
+
+
+def cut_in_front(first, second):
+    n = min(len(first), len(second))
+    return word_of(*difference_interval(first[:n], second[:n]))
+
+
+def cut_at_the_end(first, second):
+    n = min(len(first), len(second))
+    return word_of(*difference_interval(first[-n:], second[-n:]))
+
+
+def in_pairs(first, second):
+    gaps = np.array([a - b for a, b in zip(first, second)])
+    return word_of(*bootstrap_interval(gaps))
+
+
+def repeated(first, second):
+    n = max(len(first), len(second))
+    longer = [np.tile(runs, n // len(runs) + 1)[:n] for runs in (first, second)]
+    return word_of(*difference_interval(*longer))
+
+
+def every_third(first, second):
+    n = min(len(first), len(second))
+    return word_of(*difference_interval(*(r[:: max(1, len(r) // n)] for r in (first, second))))
+
+
+def of_ninety_percent(first, second):
+    rng = np.random.default_rng(9)
+    draws = [rng.choice(runs, size=(4000, len(runs))).mean(axis=1) for runs in (first, second)]
+    return word_of(*np.percentile(draws[0] - draws[1], [5, 95]))
+
+
+def of_ninety_nine(first, second):
+    rng = np.random.default_rng(9)
+    draws = [rng.choice(runs, size=(4000, len(runs))).mean(axis=1) for runs in (first, second)]
+    return word_of(*np.percentile(draws[0] - draws[1], [0.5, 99.5]))
+
+
 RIGHT = {
     "6a": [lambda: "one", lambda: "One "],
     "6b": [by_flags, by_loop, by_wilson],
-    "6c": [resampled, of_means, the_other_way_round],
-    "6d": [by_while, other_seed],
+    "6c": [resampled, of_means, the_other_way_round, welch],
+    "6d": [by_while, other_seed, first_of_ten, by_share_of_right],
 }
 WRONG = {
-    "6a": {"to be ahead is not": lambda: "TEN", "return one of": lambda: 1}
+    "6a": {"to be ahead is not": lambda: "TEN", "The answers are": lambda: 1}
     | {"misses once in twenty, and": lambda: "none"},
     "6b": {
         "are not in your share: a": forgets_the_failed,
         "work on a copy": changes_but_is_right,
+        "The two are swapped": lambda records: by_loop(records)[::-1],
+        "Only the first record": in_the_first_round,
         "first number is how many": lambda records: (
             sum(bool(record.get("solved")) for record in records),
             by_loop(records)[1],
@@ -129,11 +213,19 @@ WRONG = {
     "6c": {
         "names whoever is ahead": means,
         "names whoever is ahead,": medians,
-        "do not prove": overlap_of_means,
+        "which two may do": overlap_of_means,
         "names are swapped": lambda first, second: {"first": "second", "second": "first"}.get(
             resampled(first, second), "not settled"
         ),
-        "expected 'first'": lambda first, second: difference_interval(first, second),
+        "and 'not settled'; it returned (": lambda *pair: difference_interval(*pair),
+        "'not settled'; it returned 'neither'": lambda first, second: "neither",
+        "in another order": cut_in_front,
+        "They are no pairs": cut_at_the_end,
+        "and all of them count": in_pairs,
+        "the same runs again are no new ones": repeated,
+        "All of them count, also where": every_third,
+        "An interval of 90 %": of_ninety_percent,
+        "leaves open what": of_ninety_nine,
         "without brackets": "first",
         "never decides": lambda first, second: "Not settled",
     },
@@ -146,9 +238,18 @@ WRONG = {
             (n for n in range(1, 11) if share_of_wrong_winners(first, second, n) < 0.05),
             default=None,
         ),
-        "not 5": lambda first, second: next(
+        "One seed is always enough": lambda first, second: next(
             n for n in range(1, 11) if share_of_wrong_winners(first, second, n) <= 5
         ),
+        "look at 1 to 10": lambda *pair: smallest(*pair, numbers=range(1, 12)),
+        "returned 5, expected 4": lambda *pair: smallest(*pair, numbers=[1, 3, 5, 10]),
+        "never try ten": lambda *pair: smallest(*pair, numbers=range(1, 10)),
+        'A share of just 0.05 is enough, too: "at most"': lambda *pair: smallest(
+            *pair, enough=lambda share: share < 0.05
+        ),
+        "None comes after the loop": none_inside_the_loop,
+        "One seed is possible": lambda *pair: smallest(*pair, numbers=range(2, 11)),
+        "One in twenty is a share": lambda *pair: smallest(*pair, enough=lambda share: share < 0.5),
         "does it end with return": lambda first, second: None,
         "StopIteration": lambda first, second: next(
             n for n in range(1, 11) if share_of_wrong_winners(first, second, n) <= 0.05

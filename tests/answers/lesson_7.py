@@ -117,7 +117,7 @@ WRONG = {
         "for all returns are 1. But leave": lambda: "Neither",
         "whole batch": lambda: "standardize",
         "differ in length": lambda: "both",
-        "return one of": lambda: "none",
+        "The answers are": lambda: "none",
     },
     "7b": {
         "Nothing is discounted": lambda limit, gamma: (0.4 * limit, limit - 1),

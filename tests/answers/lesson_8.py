@@ -57,6 +57,40 @@ class Misspelt(gym.ObservationWrapper):
         return observation + self.np_random.normal(0, 0.05, 4)
 
 
+class TwiceAtReset(Blurred):
+    def reset(self, **options):
+        observation, info = super().reset(**options)
+        return self.observation(observation), info
+
+
+class MoreForTheFirst(Blurred):
+    def observation(self, observation):
+        noise = self.unwrapped.np_random.normal(0, [0.08, 0.035, 0.035, 0.035])
+        return (observation + noise).astype(np.float32)
+
+
+class Signs(Blurred):
+    def observation(self, observation):
+        noise = 0.05 * np.sign(self.unwrapped.np_random.normal(size=4))
+        return (observation + noise).astype(np.float32)
+
+
+class Wide(Blurred):
+    def observation(self, observation):
+        noise = self.unwrapped.np_random.uniform(-0.0866, 0.0866, 4)
+        return (observation + noise).astype(np.float32)
+
+
+class AsAList(Blurred):
+    def observation(self, observation):
+        return super().observation(observation).tolist()
+
+
+class AsARow(Blurred):
+    def observation(self, observation):
+        return super().observation(observation)[np.newaxis]
+
+
 class Half(gym.ObservationWrapper):
     def observation(self, observation):
         return (observation + 0.05 * self.np_random.random(4)).astype(np.float32)
@@ -105,6 +139,29 @@ class KeepsNone(KeepsTheOld):
         return observation, reward + gained, *rest
 
 
+class LosesTheSeed(FromIts):
+    def reset(self, *, seed=None, options=None):
+        observation, info = self.env.reset()
+        self.last = self.energy_of(observation)
+        return observation, info
+
+
+class AlwaysSeedZero(FromIts):
+    def reset(self, *, seed=None, options=None):
+        return super().reset(seed=0)
+
+
+class LosesBoth(KeepsTheOld):
+    def reset(self, *, seed=None, options=None):
+        return self.env.reset()
+
+
+class OwnStart(FromIts):
+    def reset(self, *, seed=None, options=None):
+        observation, info = super().reset(seed=seed)
+        return observation * 0.5, info
+
+
 class PaidItself(gym.Wrapper):
     def step(self, action):
         observation, reward, *rest = self.env.step(action)
@@ -115,6 +172,38 @@ class OnlyGains(FromIts):
     def step(self, action):
         observation, reward, *rest = super().step(action)
         return observation, max(-1, reward), *rest
+
+
+class AlwaysPaid(FromIts):
+    def step(self, action):
+        observation, reward, *rest = super().step(action)
+        return observation, abs(reward + 1) - 1, *rest
+
+
+class BeginsAtZero(FromIts):
+    def reset(self, *, seed=None, options=None):
+        self.last = 0
+        return self.env.reset(seed=seed, options=options)
+
+
+class NotHalved(FromIts):
+    @staticmethod
+    def energy_of(observation):
+        x, v = observation
+        return 3000 * (v**2 + 0.0025 / 3 * np.sin(3 * x))
+
+
+class BracketLost(FromIts):
+    @staticmethod
+    def energy_of(observation):
+        x, v = observation
+        return 3000 * 0.5 * v**2 + 0.0025 / 3 * np.sin(3 * x)
+
+
+class PlainSine(FromIts):
+    @staticmethod
+    def energy_of(observation):
+        return 3000 * (observation[1] ** 2 / 2 + 0.0025 / 3 * np.sin(observation[0]))
 
 
 class NothingBack(FromIts):
@@ -201,6 +290,13 @@ class Breeze(CartPoleVectorEnv):
         return super().step(actions)
 
 
+class Replaced(CartPoleVectorEnv):
+    def step(self, actions):
+        windy = np.arange(self.num_envs) % 2
+        self.state[1] = 0.05 * windy * self.np_random.random(self.num_envs)
+        return super().step(actions)
+
+
 class OneCart(CartPoleVectorEnv):
     def step(self, actions):
         self.state[1, 0] += 0.05 * self.np_random.random()
@@ -217,6 +313,65 @@ class Storm(CartPoleVectorEnv):
     def step(self, actions):
         windy = np.arange(self.num_envs) % 2
         self.state[1] += 0.5 * windy * self.np_random.random(self.num_envs)
+        return super().step(actions)
+
+
+class Mild(CartPoleVectorEnv):
+    def step(self, actions):
+        windy = np.arange(self.num_envs) % 2
+        self.state[1] += 0.03 * windy * self.np_random.random(self.num_envs)
+        return super().step(actions)
+
+
+class OneGust(CartPoleVectorEnv):
+    def step(self, actions):
+        gust = 0.05 * self.np_random.random()
+        self.state[1, ::2] += gust
+        return super().step(actions)
+
+
+class Late(CartPoleVectorEnv):
+    def step(self, actions):
+        result = super().step(actions)
+        self.state[1, ::2] += 0.05 * self.np_random.random(self.num_envs // 2)
+        return result
+
+
+class OnThePole(CartPoleVectorEnv):
+    row = 3
+
+    def step(self, actions):
+        self.state[self.row, ::2] += 0.05 * self.np_random.random(self.num_envs // 2)
+        return super().step(actions)
+
+
+class OnTheAngle(OnThePole):
+    row = 2
+
+
+class OnAll(OnThePole):
+    row = slice(None)
+
+
+class Twice(CartPoleVectorEnv):
+    def step(self, actions):
+        self.state[1, ::2] += 0.05 * self.np_random.random(self.num_envs // 2)
+        super().step(actions)
+        return super().step(actions)
+
+
+class ResetWithoutSeed(EverySecond):
+    def reset(self, *, seed=None, options=None):
+        return super().reset(options=options)
+
+
+class DrawnInInit(CartPoleVectorEnv):
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.windy = np.random.permutation(self.num_envs) % 2
+
+    def step(self, actions):
+        self.state[1] += 0.05 * self.windy * self.np_random.random(self.num_envs)
         return super().step(actions)
 
 
@@ -237,7 +392,7 @@ WRONG = {
     "8a": {
         "nobody told the learner": lambda: "to stand",
         "the shorter, the better": lambda: "nothing",
-        "return one of": lambda: "to fall",
+        "The answers are": lambda: "to fall",
     },
     "8b": {
         "plain gym.Wrapper never calls": Named,
@@ -246,22 +401,37 @@ WRONG = {
         "the same noise": OneForAll,
         "noise around 0.02": Half,
         "does each method end with return": NoReturn,
+        "noise of size 0.07 at reset": TwiceAtReset,
+        "noise of size 0.08 in number 0": MoreForTheFirst,
+        "that is not normal": Signs,
+        "size 0.05 that is not normal": Wide,
+        "An observation is a list": AsAList,
+        "has shape (1, 4), where (4,)": AsARow,
         "yours has none of that name": Misspelt,
         "does it end with return": lambda env: None,
         "It returns a class": lambda env: Blurred,
         "without brackets": gym.make("CartPole-v1"),
-        "noise of size 0.1": lambda env: Blurred(Blurred(Blurred(Blurred(env)))),
+        "It gives 'noise of size 0.1', where": lambda env: Blurred(Blurred(Blurred(Blurred(env)))),
     },
     "8c": {
         "the energy that was there before": KeepsTheOld,
         "depends on the episode before it": KeepsNone,
         "pays the energy itself": PaidItself,
         "as without the wrapper": lambda env: env,
+        "as much for a loss": AlwaysPaid,
+        "begins with the energy 0": BeginsAtZero,
+        "is not halved": NotHalved,
+        "mind the brackets": BracketLost,
+        "where 3x is asked for": PlainSine,
         "step that loses energy must cost": OnlyGains,
-        "step must return observation, reward": NothingBack,
-        "step must return observation": FourBack,
-        "reset must return observation, info": NoInfo,
+        "`step` must return observation, reward": NothingBack,
+        "`step` must return observation": FourBack,
+        "`reset` must return observation, info": NoInfo,
         "hand on the observations": OwnObservation,
+        "hand on the observations of": OwnStart,
+        "does not depend on the seed": LosesTheSeed,
+        "self.env.reset(seed=seed, options=options)": AlwaysSeedZero,
+        "Hand both on": LosesBoth,
         "no attribute 'last'": NoBegin,
     },
     "8d": {
@@ -269,9 +439,19 @@ WRONG = {
         "changes within its episode": ByCoin,
         "weather of a cart changes": ByTurns,
         "the same strength at each step": Breeze,
-        "1 of 6 and 1 of 10 have wind": OneCart,
+        "It gives '1 of 6 and 1 of 10 have wind', where": OneCart,
         "No cart gets faster": WrongRow,
-        "gusts from 0.000 to": Storm,
+        "It gives 'gusts from -": Replaced,
+        "gusts from 0.026 to 0.490 m/s": Storm,
         "other gusts each time": OtherDice,
+        "after `reset` has seeded it": DrawnInInit,
+        "must hand the seed on": ResetWithoutSeed,
+        "gusts from 0.000 to 0.0": Mild,
+        "All windy carts get the same gust": OneGust,
+        "The wind comes after the step": Late,
+        "Positions or poles move": OnThePole,
+        "before the step, to the velocities": OnTheAngle,
+        "and change nothing else": OnAll,
+        "as they would not by wind": Twice,
     },
 }

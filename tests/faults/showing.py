@@ -392,6 +392,12 @@ COMPARING = [
         "test_exercises.py",
     ),
     (
+        "a loop that ended in its first round gets no word",
+        "if one_round := after_one_round(numbers, target):",
+        "if one_round := None:",
+        "test_exercises.py::test_the_words_of_a_difference",
+    ),
+    (
         "a list for an array is right",
         "if isinstance(got, list | tuple) and np.ndim(target):",
         "if False:",

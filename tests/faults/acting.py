@@ -201,21 +201,21 @@ POLICIES = [
     ),
     (
         "sampling_policy is greedy",
-        "scores + rng.gumbel(size=scores.shape)",
-        "scores",
+        "z + rng.gumbel(size=z.shape)",
+        "z",
         "test_policies.py",
     ),
     ("normal noise for Gumbel's", "rng.gumbel(", "rng.normal(", "test_policies.py"),
     (
         "one noise for all observations",
-        "rng.gumbel(size=scores.shape)",
-        "rng.gumbel(size=scores.shape[-1:])",
+        "rng.gumbel(size=z.shape)",
+        "rng.gumbel(size=z.shape[-1:])",
         "test_policies.py",
     ),
     (
         "sampling_policy: the wrong axis",
-        "rng.gumbel(size=scores.shape)).argmax(axis=-1)",
-        "rng.gumbel(size=scores.shape)).argmax(axis=0)",
+        "rng.gumbel(size=z.shape)).argmax(axis=-1)",
+        "rng.gumbel(size=z.shape)).argmax(axis=0)",
         "test_policies.py",
     ),
     (

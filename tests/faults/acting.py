@@ -199,12 +199,7 @@ POLICIES = [
         "observations @ weights < 0",
         "test_policies.py",
     ),
-    (
-        "sampling_policy is greedy",
-        "z + rng.gumbel(size=z.shape)",
-        "z",
-        "test_policies.py",
-    ),
+    ("sampling_policy is greedy", "z + rng.gumbel(size=z.shape)", "z", "test_policies.py"),
     ("normal noise for Gumbel's", "rng.gumbel(", "rng.normal(", "test_policies.py"),
     (
         "one noise for all observations",

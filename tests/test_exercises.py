@@ -112,7 +112,7 @@ def test_no_such_exercise():
         ("1", 1.0, "a word, where a number"),
         ("a", "b", "'a', where 'b' is wanted"),
         (1.0, "b", "a number, where a word"),
-        ([1.0], [1.0, 2.0], "1 of them, where 2"),
+        ([1.0], [1.0, 2.0], "a list of 1, where a list of 2"),
         (5, [1.0], "a number, where a list"),
         (None, 1.0, "does it end with return"),
         (10, None, "None is wanted"),

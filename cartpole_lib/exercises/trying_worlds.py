@@ -53,11 +53,15 @@ def how_it_blurs(blurred):
     actions = [0, 1, 0, 1, 0]
     seen = [played(env, actions, seed)[0] for seed in range(60)]
     true = [played(clear, actions, seed)[0] for seed in range(60)]
+    if not np.allclose(env.unwrapped.state, clear.unwrapped.state):
+        return "the world itself"
     noise = np.array(seen, float) - np.array(true)  # (60 episodes, 6 observations, 4 numbers)
     if not noise[:, 0].any() or not noise[:, 1:].any():
         return "no noise" if not noise.any() else "at reset" if noise[:, 0].any() else "in steps"
     if not np.array_equal(played(env, actions, 0)[0], seen[0]):
         return "not by the seed"
+    if np.ptp(noise) < 1e-6:
+        return "the same number each time"
     if np.ptp(noise, axis=2).max() < 1e-6:
         return "one number for all four"
     if np.ptp(noise, axis=1).max() < 1e-6:
@@ -66,6 +70,8 @@ def how_it_blurs(blurred):
         return "nothing but noise" if size_of(np.array(seen)) is None else wrong_size
     if uneven := where_it_differs(noise):
         return uneven
+    if not hands_on_ends(blurred, "CartPole-v1"):
+        return "no time limit"
     return BLURRED if seen[0][0].dtype == seen[0][1].dtype == np.float32 else "float64"
 
 
@@ -93,9 +99,9 @@ def where_it_differs(noise):
     return None if 0.62 < share < 0.74 else "noise of size 0.05 that is not normal"
 
 
-def hands_on_ends(paid):
-    """Return whether a wrapper hands on how a step of MountainCar ended: cut off after two."""
-    env = paid(gym.make("MountainCar-v0", max_episode_steps=2))
+def hands_on_ends(wrapped, name):
+    """Return whether a wrapper hands on how a step of a world ended: cut off after two."""
+    env = wrapped(gym.make(name, max_episode_steps=2))
     env.reset(seed=0)
     return [tuple(env.step(0)[2:4]) for _ in range(2)] == [(False, False), (False, True)]
 
@@ -118,10 +124,30 @@ def what_it_pays(paid):
         if not np.allclose(observations, true):
             raise Complaint("`step` and `reset` must hand on the observations of MountainCar.")
         rewards.append(np.array(earned, float))
-    if not hands_on_ends(paid):
+    if not hands_on_ends(paid, "MountainCar-v0"):
         raise Complaint("`step` must hand on terminated and truncated as they came.")
     rewards = np.array(rewards)  # (2, 50)
-    return rewards[:, SHOWN] if np.abs(rewards + 1).max() > 3e-6 else "-1 at each step"
+    if np.abs(rewards + 1).max() < 3e-6:
+        return "-1 at each step"
+    return "-1 at the end" if -1 in last_rewards(paid) else rewards[:, SHOWN]
+
+
+def last_rewards(paid):
+    """Return the rewards of the last steps of two episodes: at the goal, and cut off before it.
+
+    The car is pushed the way it rolls, so that each step gains energy.
+    """
+    rewards = []
+    for limit in (200, 30):
+        env = paid(gym.make("MountainCar-v0", max_episode_steps=limit))
+        observation, _ = env.reset(seed=0)
+        ended = False
+        while not ended:
+            push = 2 if observation[1] > 0 else 0
+            observation, reward, terminated, truncated, _ = env.step(push)
+            ended = terminated or truncated
+        rewards.append(reward)
+    return rewards
 
 
 def depends_on_the_past(paid):

@@ -382,6 +382,37 @@ class OtherDice(CartPoleVectorEnv):
         return super().step(actions)
 
 
+class MeanAndSizeSwapped(gym.ObservationWrapper):
+    def observation(self, observation):
+        noise = self.unwrapped.np_random.normal(0.05, 0, size=4)
+        return (observation + noise).astype(np.float32)
+
+
+class AlwaysSeed0(gym.ObservationWrapper):
+    def observation(self, observation):
+        noise = np.random.default_rng(0).normal(0, 0.05, size=4)
+        return (observation + noise).astype(np.float32)
+
+
+class Shaken(gym.Wrapper):
+    def step(self, action):
+        x, v, angle, spin = self.unwrapped.state
+        self.unwrapped.state = (x, v, angle + self.unwrapped.np_random.normal(0, 0.05), spin)
+        return self.env.step(action)
+
+
+class GoalUnpaid(FromIts):
+    def step(self, action):
+        observation, reward, terminated, *rest = super().step(action)
+        return observation, -1.0 if terminated else reward, terminated, *rest
+
+
+class CutUnpaid(FromIts):
+    def step(self, action):
+        observation, reward, terminated, truncated, info = super().step(action)
+        return observation, -1.0 if truncated else reward, terminated, truncated, info
+
+
 RIGHT = {
     "8a": [lambda: "to fall at once", lambda: "To fall at once "],
     "8b": [Blurred, BlurredByHand, transformed, lambda env: Blurred(env)],
@@ -395,6 +426,10 @@ WRONG = {
         "The answers are": lambda: "to fall",
     },
     "8b": {
+        "no chance in it": MeanAndSizeSwapped,
+        "the time limit is gone": lambda env: Blurred(env.unwrapped),
+        "moves the cart and the pole": Shaken,
+        "begins anew, with the same numbers": AlwaysSeed0,
         "plain gym.Wrapper never calls": Named,
         "no noise in what comes back": lambda env: env,
         "other noise each time": GlobalDice,
@@ -414,6 +449,8 @@ WRONG = {
         "It gives 'noise of size 0.1', where": lambda env: Blurred(Blurred(Blurred(Blurred(env)))),
     },
     "8c": {
+        "last step of an episode earns -1": GoalUnpaid,
+        "like that of any other": CutUnpaid,
         "the energy that was there before": KeepsTheOld,
         "depends on the episode before it": KeepsNone,
         "pays the energy itself": PaidItself,

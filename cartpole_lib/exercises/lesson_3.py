@@ -144,17 +144,17 @@ def without_a_loop(answer, rewards):
     right, returns = what_follows(rewards), answer(rewards)
     if len(right) > 1 and same(returns, right) and loops(getattr(answer, "__code__", None)):
         raise Complaint(
-            "The returns are right, but there is a loop in it, `for`: write it without. np.cumsum adds "
-            "up in one call."
+            "The returns are right, but there is a loop in it, `for` or `while`: write it without. "
+            "np.cumsum adds up in one call."
         )
     return returns
 
 
 def loops(code):
-    """Return whether a code object, or one inside it, has a `for`; None has none."""
+    """Return whether a code object, or one inside it, has a loop; None has none."""
     if code is None:
         return False
-    own = any(step.opname == "FOR_ITER" for step in dis.get_instructions(code))
+    own = any("JUMP_BACKWARD" in step.opname for step in dis.get_instructions(code))
     return own or any(map(loops, filter(inspect.iscode, code.co_consts)))
 
 

@@ -34,6 +34,13 @@ def returns_by_hand(rewards):
     return returns
 
 
+def returns_by_while(rewards):
+    returns = [rewards[-1]]
+    while len(returns) < len(rewards):
+        returns.insert(0, rewards[-len(returns) - 1] + returns[0])
+    return np.array(returns)
+
+
 def by_accumulating(rewards):
     return np.array(list(itertools.accumulate(reversed(rewards))))[::-1]
 
@@ -102,6 +109,7 @@ WRONG = {
     "3c": {
         "there is a loop in it": sums_from_here,
         "write it without": returns_by_hand,
+        "`for` or `while`": returns_by_while,
         "3c wrong: It returned a list, where an array": lambda rewards: [*np.cumsum(rewards)[::-1]],
         "lacks the last reward": lambda rewards: np.flip(rewards.cumsum()),
         "what came up to each step": lambda rewards: rewards.cumsum(),

@@ -124,6 +124,8 @@ def test_no_such_exercise():
         (1.0, np.array([1.0, 2.0]), "stand inside the loop"),
         (np.array([0.0, 0.0, 3.0]), np.array([1.0, 2.0, 3.0]), "only the last of 3"),
         (np.array([1.0, 0.0]), np.array([1.0, 2.0]), "only the first of 2 is there"),
+        (np.array([3.0, 2.0, 1.5]), np.array([1.5, 2.0, 3.0]), "in the order from the end"),
+        (np.array([3.0, 2.0]), np.array([2.0, 3.0]), "other numbers"),
         (1, 1.5, "other numbers"),
         ([np.ones(2), np.ones(1)], np.ones(3), "it returned a list"),
         ([np.ones(2), np.ones(1)], 1.0, "it returned a list"),

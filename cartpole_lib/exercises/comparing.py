@@ -76,6 +76,8 @@ def difference_of_numbers(got, wanted):
         return f"{RIGHT * same_count}the shape is {found}, where {asked} is wanted"
     if alike:
         return None
+    if target.ndim == 1 and target.size > 2 and np.allclose(numbers[::-1], target, **CLOSE):
+        return "the right numbers, but in the order from the end: turn them round"
     if np.isnan(numbers.astype(float)).any() and not np.isnan(target.astype(float)).any():
         return "it returned nan, which is no number: was something divided by 0?"
     if (

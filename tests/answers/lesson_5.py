@@ -112,6 +112,7 @@ WRONG = {
         "After a fall nothing comes": lambda r, v, g, end: r + g * v[1:] - v[:-1],
         "of every step": lambda r, v, g, end: r + g * v[1:] * (not end) - v[:-1],
         "where an array is wanted": lambda *case: list(in_a_loop(*case)),
+        "in the order from the end": lambda *case: in_a_loop(*case)[::-1],
         "the shape is": lambda *case: in_a_loop(*case)[:, np.newaxis],
         "stopped with": lambda r, v, g, end: r + g * v - v[:-1],
         "lambda 1": lambda r, v, g, end: discounted_returns(r, g, 0 if end else v[-1]) - v[:-1],

@@ -144,9 +144,9 @@ def no_chance(env):
 
 
 def without_a_limit(env):
-    """The noise is right, but the time limit is gone: an episode that does not fall never ends.
+    """The noise is right, but the time limit of `env` no longer ends an episode.
 
-    `env.unwrapped` has no limit: wrap `env` itself, and hand on terminated and truncated.
+    Wrap `env` itself: not env.unwrapped, which has no limit, and not a world that is made anew.
     """
     return blurs(env.unwrapped)
 

@@ -401,16 +401,26 @@ class Shaken(gym.Wrapper):
         return self.env.step(action)
 
 
-class GoalUnpaid(FromIts):
+class EndsExchanged(gym.Wrapper):
+    def __init__(self, env):
+        super().__init__(env if isinstance(env, FromIts) else Blurred(env))
+
     def step(self, action):
-        observation, reward, terminated, *rest = super().step(action)
-        return observation, -1.0 if terminated else reward, terminated, *rest
+        observation, reward, terminated, truncated, info = self.env.step(action)
+        return observation, reward, truncated, terminated, info
 
 
-class CutUnpaid(FromIts):
+class EndUnpaid(FromIts):
     def step(self, action):
         observation, reward, terminated, truncated, info = super().step(action)
-        return observation, -1.0 if truncated else reward, terminated, truncated, info
+        reward = -1.0 if terminated or truncated else reward
+        return observation, reward, terminated, truncated, info
+
+
+class PrizeAtTheGoal(FromIts):
+    def step(self, action):
+        observation, reward, terminated, *rest = super().step(action)
+        return observation, reward + 100 * terminated, terminated, *rest
 
 
 RIGHT = {
@@ -427,7 +437,12 @@ WRONG = {
     },
     "8b": {
         "no chance in it": MeanAndSizeSwapped,
-        "the time limit is gone": lambda env: Blurred(env.unwrapped),
+        "time limit of `env` no longer ends": lambda env: Blurred(env.unwrapped),
+        "not a world that is made anew": lambda env: Blurred(gym.make("CartPole-v1")),
+        "hand on reward, terminated": EndsExchanged,
+        "terminated and truncated as they came": lambda env: gym.wrappers.TransformReward(
+            Blurred(env), lambda reward: 0.0
+        ),
         "moves the cart and the pole": Shaken,
         "begins anew, with the same numbers": AlwaysSeed0,
         "plain gym.Wrapper never calls": Named,
@@ -449,8 +464,10 @@ WRONG = {
         "It gives 'noise of size 0.1', where": lambda env: Blurred(Blurred(Blurred(Blurred(env)))),
     },
     "8c": {
-        "last step of an episode earns -1": GoalUnpaid,
-        "like that of any other": CutUnpaid,
+        "last step of an episode earns -1": EndUnpaid,
+        "like that of any other": EndUnpaid,
+        "Other numbers are wanted": PrizeAtTheGoal,
+        "hand on terminated and truncated as": lambda env: EndsExchanged(FromIts(env)),
         "the energy that was there before": KeepsTheOld,
         "depends on the episode before it": KeepsNone,
         "pays the energy itself": PaidItself,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cartpole_lib.exercises.comparing import Complaint, difference, same, shown
+from cartpole_lib.exercises.comparing import RIGHT, Complaint, difference, same, shown
 from cartpole_lib.exercises.exercise import Exercise, sentence_of
 
 N_LESSONS = 8
@@ -137,7 +137,10 @@ def first_difference(exercise, answer, got, wanted):
         return shown(got[failed])
     if isinstance(got[failed], Exception):
         return f"{case} stopped with {shown(got[failed])}{line_of(got[failed], answer)}."
-    words = difference(got[failed], wanted[failed])
+    differences = list(filter(None, map(difference, got, wanted)))
+    words = differences[0]
+    if not all(others.startswith(RIGHT) for others in differences):
+        words = words.removeprefix(RIGHT)  # right in this case alone
     if words.startswith("it gives"):
         return f"{case} {words.removeprefix('it ')}."
     found = f"{case} returned {shown(got[failed])}, expected {shown(wanted[failed])}."

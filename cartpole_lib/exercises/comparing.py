@@ -5,6 +5,7 @@ from numbers import Number
 
 import numpy as np
 
+RIGHT = "the numbers are right, but "
 CLOSE = {"rtol": 1e-4, "atol": 1e-5}  # of float32, on any processor
 
 
@@ -50,7 +51,8 @@ def difference_of_sequences(got, wanted):
     if isinstance(got, dict) or not (hasattr(got, "__len__") and hasattr(got, "__getitem__")):
         return f"it returned {kind(got)}, where {kind(wanted)} of {len(wanted)} is wanted"
     if len(got) != len(wanted):
-        return f"it returned {len(got)} of them, where {len(wanted)} are wanted"
+        many, few = f"{kind(got)} of {len(got)}", f"{kind(wanted)} of {len(wanted)}"
+        return f"it returned {many}, where {few} is wanted"
     return next(filter(None, map(difference, got, wanted)), None)
 
 
@@ -61,19 +63,21 @@ def difference_of_numbers(got, wanted):
         numbers = np.asarray(got)
         alike = np.allclose(numbers.ravel(), target.ravel(), **CLOSE, equal_nan=True)
     same_count = numbers.size == target.size if alike else False
-    right = "the numbers are right, but "
     if isinstance(got, list | tuple) and np.ndim(target):
-        return f"{right * same_count}it returned {kind(got)}, where an array is wanted: np.array(…)"
+        return f"{RIGHT * same_count}it returned {kind(got)}, where an array is wanted: np.array(…)"
     if one_round := after_one_round(numbers, target):
         return one_round
     if numbers.dtype == bool and target.dtype != bool:
-        return f"{right * same_count}they are True and False: end it with .astype(int)"
+        return f"{RIGHT * same_count}they are True and False: end it with .astype(int)"
     if numbers.dtype.kind not in "biuf":
         return f"it returned {kind(got)}, where {kind(wanted)} is wanted"
     if numbers.shape != target.shape:
-        return f"{right * same_count}the shape is {numbers.shape}, where {target.shape} is wanted"
+        found, asked = numbers.shape or "that of one number", target.shape or "one number"
+        return f"{RIGHT * same_count}the shape is {found}, where {asked} is wanted"
     if alike:
         return None
+    if target.ndim == 1 and target.size > 2 and np.allclose(numbers[::-1], target, **CLOSE):
+        return "the right numbers, but in the order from the end: turn them round"
     if np.isnan(numbers.astype(float)).any() and not np.isnan(target.astype(float)).any():
         return "it returned nan, which is no number: was something divided by 0?"
     if (

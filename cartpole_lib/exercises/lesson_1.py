@@ -7,7 +7,7 @@ import numpy as np
 from tqdm.auto import tqdm
 
 from cartpole_lib.evaluate import evaluate
-from cartpole_lib.exercises.comparing import shown
+from cartpole_lib.exercises.comparing import Complaint, same, shown
 from cartpole_lib.exercises.exercise import Exercise, prediction
 from cartpole_lib.policies import lean_policy, linear_policy, random_policy
 from cartpole_lib.rollout import play_episode
@@ -58,6 +58,17 @@ def one_at_a_time(observations):
 def third_row(observations):
     """When many come, observations[2] is the third observation: write observations[..., 2]."""
     return (observations[2] <= 0).astype(int)
+
+
+def whole_actions(answer, observations):
+    """Return the actions of an answer; complain if those of many are right, but no whole numbers."""
+    right, actions = against_the_lean(observations), answer(observations)
+    if np.ndim(right) and np.asarray(actions).dtype.kind == "f" and same(actions, right):
+        raise Complaint(
+            "The actions are right, but they are floats, such as 1.0, which no environment takes: "
+            "end it with .astype(int)."
+        )
+    return actions
 
 
 def mean_returns():
@@ -167,6 +178,7 @@ EXERCISES = {
             *((row,) for row in [*SIGNS[[0, 3, 4, 15]], np.array([1, 2, 0.0, 3])]),
             (SIGNS,),
         ],
+        run=whole_actions,
     ),
     "1c": Exercise(
         mean_with_spin,

@@ -62,6 +62,11 @@ def rate_left_out(weights, gradients, factor, learning_rate):
     return [w - factor * g for w, g in zip(weights, gradients)]
 
 
+def rate_of_its_own(weights, gradients, factor, learning_rate):
+    """The learning rate is 0.1 here, whatever is asked for: use the one that is handed over."""
+    return moved_against(weights, gradients, factor, 0.1)
+
+
 def factor_left_out(weights, gradients, factor, learning_rate):
     """This is the step of 2.5 as it was: the factor changes nothing in it."""
     return [w - learning_rate * g for w, g in zip(weights, gradients)]
@@ -343,6 +348,7 @@ EXERCISES = {
             weight_multiplied,
             all_multiplied,
             rate_left_out,
+            rate_of_its_own,
             factor_left_out,
             the_move_alone,
             first_array_alone,
@@ -351,7 +357,11 @@ EXERCISES = {
             first_array_moved,
             nothing_moved,
         ],
-        cases=lambda: [(*FEW, 3, 0.1), *((*SEVERAL, factor, 0.1) for factor in (1, 2, 0.5, -0.5))],
+        cases=lambda: [
+            (*FEW, 3, 0.1),
+            *((*SEVERAL, factor, 0.1) for factor in (1, 2, 0.5, -0.5)),
+            (*FEW, 3, 0.02),
+        ],
     ),
     "2c": Exercise(
         drawn_and_labelled,

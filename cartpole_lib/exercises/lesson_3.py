@@ -1,7 +1,11 @@
 """The exercises of lesson 3: from rewards to the number in front of each gradient."""
 
+import dis
+import inspect
+
 import numpy as np
 
+from cartpole_lib.exercises.comparing import Complaint, same
 from cartpole_lib.exercises.exercise import Exercise, prediction
 from cartpole_lib.returns import discounted_returns
 
@@ -135,6 +139,25 @@ def turned_rewards(rewards):
     return rewards[::-1]
 
 
+def without_a_loop(answer, rewards):
+    """Return the returns of an answer; complain if those of several steps are right, but by a loop."""
+    right, returns = what_follows(rewards), answer(rewards)
+    if len(right) > 1 and same(returns, right) and loops(getattr(answer, "__code__", None)):
+        raise Complaint(
+            "The returns are right, but there is a loop in it, `for` or `while`: write it without. "
+            "np.cumsum adds up in one call."
+        )
+    return returns
+
+
+def loops(code):
+    """Return whether a code object, or one inside it, has a loop; None has none."""
+    if code is None:
+        return False
+    own = any("JUMP_BACKWARD" in step.opname for step in dis.get_instructions(code))
+    return own or any(map(loops, filter(inspect.iscode, code.co_consts)))
+
+
 # ---- 3d: the best baseline
 
 
@@ -246,6 +269,7 @@ EXERCISES = {
             (np.array(rewards),)
             for rewards in ([3.0], [10.0, 0.0, -50.0], [0.5, 2.0, -1.25, 0.25, 3.0], [1, 0, 2])
         ],
+        run=without_a_loop,
     ),
     "3d": Exercise(
         same_sample,

@@ -221,6 +221,11 @@ def end_to_end(returns):
     return np.concatenate(each_alone(returns))
 
 
+def listed_twice(returns):
+    """Each array stands in a second list: take it out, or hand each array to standardize as it is."""
+    return [[weights] for weights in each_alone(returns)]
+
+
 def quietly(answer, *case):
     """Return what the answer returns; NumPy's warnings of a division by 0 stay out."""
     with np.errstate(all="ignore"):
@@ -429,6 +434,7 @@ EXERCISES = {
             first_episode,
             first_in_a_list,
             end_to_end,
+            listed_twice,
         ],
         cases=batches,
         run=quietly,

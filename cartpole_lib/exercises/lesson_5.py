@@ -230,6 +230,22 @@ def not_discounted_at_all(place):
     return clock_for(place, gamma=1)
 
 
+def left_pays_late(place):
+    """The left end pays one step too late here: walking k places pays at step k, on both sides."""
+    clocks = range(1, 1000)
+    return next(n for n in clocks if both_walks(place, n)[1] > both_walks(place + 1, n)[0])
+
+
+def counted_from_the_arrival(place):
+    """Each walk is discounted from its own arrival: count from the first step of the episode.
+
+    Whoever walks further is paid later, and that counts less.
+    """
+    paid_at_once = [0.99 ** (place - 1), 0.99 ** (19 - place)]
+    clocks = range(1, 1000)
+    return next(n for n in clocks if np.diff(np.divide(both_walks(place, n), paid_at_once)) > 1e-9)
+
+
 def one_too_many(place):
     """One step too many. The step *onto* an end pays already: walking k places pays at step k."""
     return clock_for(place) + 1
@@ -358,10 +374,12 @@ EXERCISES = {
             when_it_arrives,
             of_the_whole_corridor,
             not_discounted_at_all,
+            left_pays_late,
+            counted_from_the_arrival,
             one_too_many,
             one_too_few,
         ],
-        cases=lambda: [(5,), (9,), (1,), (16,)],
+        cases=lambda: [(5,), (9,), (1,), (16,), (4,), (2,)],
     ),
     "5e": Exercise(
         lazily,

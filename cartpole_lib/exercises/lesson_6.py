@@ -155,8 +155,8 @@ def whoever_is_ahead(first, second):
 def by_overlap(first, second):
     """It leaves open what the 95 % interval of the difference settles.
 
-    So it is where one asks whether two intervals overlap, which two may do that do differ, or
-    takes a wider one, of 99 %. Ask difference_interval(first, second).
+    So it is where one asks whether two intervals overlap: they may, though the two methods differ.
+    Or where the interval is a wider one, of 99 %. Ask difference_interval(first, second).
     """
     a, b = bootstrap_interval(first), bootstrap_interval(second)
     return "first" if a[1] < b[0] else "second" if b[1] < a[0] else "not settled"
@@ -203,9 +203,11 @@ def backwards(first, second):
 
 
 def run_against_run(first, second):
-    """It decides only where the slowest run of one is ahead of the fastest of the other.
+    """It decides only where single runs of the two lie far apart.
 
-    That is too much to ask: the question is about the middles. Use difference_interval.
+    So it is where the slowest of one must be ahead of the fastest of the other, or where the spread
+    of the runs is taken for that of their middle. The question is about the middles: use
+    difference_interval.
     """
     if max(first) < min(second):
         return "first"
@@ -232,15 +234,18 @@ def pairs_of_samples():
 
 def not_all_runs(answer):
     """Return a sentence on what is no word, or on one that depends on the order of runs, or None."""
-    words = [spelled(answer, runs, FEW) for runs in (TAILS, TAILS[::-1])]
-    for word in words:
-        if word is not None and word not in WORDS:
-            return f"The words are 'first', 'second' and 'not settled'; it returned {shown(word)}."
-    if words[0] != words[1]:
-        return (
-            "The same runs in another order get another word. They are no pairs, and all of "
-            "them count: difference_interval(first, second) takes any number of each."
-        )
+    for other in (TAILS + 160, FEW):
+        words = [spelled(answer, runs, other) for runs in (TAILS, TAILS[::-1])]
+        for word in words:
+            if word is not None and word not in WORDS:
+                return (
+                    f"The words are 'first', 'second' and 'not settled'; it returned {shown(word)}."
+                )
+        if words[0] != words[1]:
+            return (
+                "The same runs in another order get another word. They are no pairs, and all of "
+                "them count: difference_interval(first, second) takes any number of each."
+            )
     return None
 
 

@@ -54,7 +54,10 @@ def paid_at_once(limit, gamma):
 
 
 def clock_starts_at_the_mill(limit, gamma):
-    """The mill's first 1 comes at the second step of the episode, so it counts gamma, not 1."""
+    """The mill's first 1 comes at the second step of the episode, so it counts gamma, not 1.
+
+    Discounts begin at the first step of the episode: not at the mill, and not at the bell.
+    """
     return until_the_bell(limit, gamma)[0], np.sum(gamma ** np.arange(limit - 1))
 
 
@@ -129,7 +132,9 @@ def only_tells(returns_of):
 def looks_elsewhere(returns_of):
     """Your rewards would show the bug, but the test does not fail on it.
 
-    An assert must compare the returns that the bug spoils: those at the 0 and before it.
+    An assert must compare the returns that the bug spoils, those at the 0 and before it, and fail
+    if one differs: np.any is content with one that does not, a `try` hides the failure, and an
+    assert of a pair in brackets, (…, "…"), never fails.
     """
     assert returns_of([1, 0, 1], 0.5)[-1] == 1
 

@@ -128,8 +128,44 @@ class DrawnOnce(gym.ObservationWrapper):
 
 
 def drawn_once(env):
-    """All observations of an episode have the same noise: draw anew in `observation`."""
+    """All observations of an episode have the same noise: draw anew in `observation`.
+
+    A generator that is made anew there begins anew, with the same numbers: use the environment's.
+    """
     return DrawnOnce(env)
+
+
+def no_chance(env):
+    """There is no chance in it: the same number is added to all four, each time.
+
+    rng.normal takes the mean first, then the standard deviation: normal(0, 0.05, size=4).
+    """
+    return with_noise(env, lambda rng: np.float32(0.05))
+
+
+def without_a_limit(env):
+    """The noise is right, but the time limit of `env` no longer ends an episode.
+
+    Wrap `env` itself: not env.unwrapped, which has no limit, and not a world that is made anew.
+    """
+    return blurs(env.unwrapped)
+
+
+class ShakenWorld(gym.Wrapper):
+    """A wrapper that moves the cart and the pole."""
+
+    def step(self, action):
+        """Shake, then step."""
+        self.unwrapped.state = np.array(self.unwrapped.state) + self.np_random.normal(0, 0.05, 4)
+        return self.env.step(action)
+
+
+def shaken(env):
+    """The noise moves the cart and the pole themselves, which are where they are.
+
+    Add it to what `reset` and `step` return, and leave the state of the world alone.
+    """
+    return ShakenWorld(env)
 
 
 def doubles(env):
@@ -241,6 +277,21 @@ def forgets_reset(env):
     Training hides this mistake, for it is one reward an episode.
     """
     return Paying(env, gain, resets=False)
+
+
+class UnpaidEnd(Paying):
+    """The same, with the plain reward for the step that ends the episode."""
+
+    def step(self, action):
+        """Step, and pay, but for the end."""
+        observation, reward, terminated, truncated, info = super().step(action)
+        reward = -1.0 if terminated or truncated else reward
+        return observation, reward, terminated, truncated, info
+
+
+def end_unpaid(env):
+    """The last step of an episode earns -1 alone: its gain is to be paid like that of any other."""
+    return UnpaidEnd(env, gain)
 
 
 class FromZero(Paying):
@@ -430,6 +481,9 @@ EXERCISES = {
             other_dice,
             one_number,
             drawn_once,
+            no_chance,
+            without_a_limit,
+            shaken,
             doubles,
             by_variance,
             evenly,
@@ -456,6 +510,7 @@ EXERCISES = {
             gain_since_the_start,
             step_is_free,
             nothing_paid,
+            end_unpaid,
             losses_are_free,
             not_times_3000,
         ],

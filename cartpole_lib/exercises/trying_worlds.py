@@ -53,11 +53,15 @@ def how_it_blurs(blurred):
     actions = [0, 1, 0, 1, 0]
     seen = [played(env, actions, seed)[0] for seed in range(60)]
     true = [played(clear, actions, seed)[0] for seed in range(60)]
+    if not np.allclose(env.unwrapped.state, clear.unwrapped.state):
+        return "the world itself"
     noise = np.array(seen, float) - np.array(true)  # (60 episodes, 6 observations, 4 numbers)
     if not noise[:, 0].any() or not noise[:, 1:].any():
         return "no noise" if not noise.any() else "at reset" if noise[:, 0].any() else "in steps"
     if not np.array_equal(played(env, actions, 0)[0], seen[0]):
         return "not by the seed"
+    if np.ptp(noise) < 1e-6:
+        return "the same number each time"
     if np.ptp(noise, axis=2).max() < 1e-6:
         return "one number for all four"
     if np.ptp(noise, axis=1).max() < 1e-6:
@@ -66,6 +70,8 @@ def how_it_blurs(blurred):
         return "nothing but noise" if size_of(np.array(seen)) is None else wrong_size
     if uneven := where_it_differs(noise):
         return uneven
+    if no_limit := how_it_ends(blurred):
+        return no_limit
     return BLURRED if seen[0][0].dtype == seen[0][1].dtype == np.float32 else "float64"
 
 
@@ -93,11 +99,46 @@ def where_it_differs(noise):
     return None if 0.62 < share < 0.74 else "noise of size 0.05 that is not normal"
 
 
-def hands_on_ends(paid):
-    """Return whether a wrapper hands on how a step of MountainCar ended: cut off after two."""
-    env = paid(gym.make("MountainCar-v0", max_episode_steps=2))
-    env.reset(seed=0)
-    return [tuple(env.step(0)[2:4]) for _ in range(2)] == [(False, False), (False, True)]
+def last_steps(wrapped, name, policy, limits):
+    """Return what the last step of an episode gave, plain and wrapped, for each time limit.
+
+    Each is a tuple of reward, terminated, truncated; `policy` sees what the plain world shows.
+    """
+    found = []
+    for limit in limits:
+        plain, env = [gym.make(name, max_episode_steps=limit) for _ in range(2)]
+        env = wrapped(env)
+        observation, _ = plain.reset(seed=0)
+        env.reset(seed=0)
+        ended = False
+        while not ended:
+            action = policy(observation)
+            observation, *true, _ = plain.step(action)
+            _, *seen, _ = env.step(action)
+            ended = any(true[1:])
+        found.append((tuple(true), tuple(seen)))
+    return found
+
+
+def how_it_ends(blurred):
+    """Return in words that the time limit is lost, or None; complain of other rewards and ends."""
+    for true, seen in last_steps(blurred, "CartPole-v1", lambda _: 0, limits=(2, 500)):
+        if true[2] and not any(seen[1:]):
+            return "no time limit"
+        if true != seen:
+            raise Complaint("`step` must hand on reward, terminated and truncated as they came.")
+    return None
+
+
+def last_rewards(paid):
+    """Return the rewards of the last steps of two episodes: cut off, and at the goal.
+
+    The car is pushed the way it rolls, so that each step gains energy.
+    """
+    ends = last_steps(paid, "MountainCar-v0", lambda o: 2 * int(o[1] > 0), limits=(30, 200))
+    if any(true[1:] != seen[1:] for true, seen in ends):
+        raise Complaint("`step` must hand on terminated and truncated as they came.")
+    return [seen[0] for _, seen in ends]
 
 
 def loses_the_seed(env):
@@ -107,7 +148,10 @@ def loses_the_seed(env):
 
 
 def what_it_pays(paid):
-    """Return the rewards of four steps of each of two episodes in a row on the hill: (2, 4)."""
+    """Return the rewards of four steps of each of two episodes in a row on the hill: (2, 5).
+
+    The last column has the last step of an episode that was cut off, and of one that was not.
+    """
     env, plain = paid(gym.make("MountainCar-v0")), gym.make("MountainCar-v0")
     rewards = []
     for seed in (0, 1):
@@ -118,10 +162,10 @@ def what_it_pays(paid):
         if not np.allclose(observations, true):
             raise Complaint("`step` and `reset` must hand on the observations of MountainCar.")
         rewards.append(np.array(earned, float))
-    if not hands_on_ends(paid):
-        raise Complaint("`step` must hand on terminated and truncated as they came.")
-    rewards = np.array(rewards)  # (2, 50)
-    return rewards[:, SHOWN] if np.abs(rewards + 1).max() > 3e-6 else "-1 at each step"
+    rewards, last = np.array(rewards), last_rewards(paid)  # (2, 50), (2,)
+    if np.abs(rewards + 1).max() < 3e-6:
+        return "-1 at each step"
+    return np.column_stack([rewards[:, SHOWN], last])
 
 
 def depends_on_the_past(paid):

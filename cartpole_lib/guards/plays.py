@@ -1,5 +1,6 @@
 """Policies that play, and the episodes that they leave: each answer of a policy is checked."""
 
+import functools
 import inspect
 
 import gymnasium as gym
@@ -122,6 +123,7 @@ def actions_of(actions, name, n_actions, shape):
 def as_many_as_weights(policy, name, weights):
     """Return a linear `policy` with each observation checked to have as many numbers as weights."""
 
+    @functools.wraps(policy)
     def checked(observations):
         if np.shape(observations)[-1:] != (len(weights),):
             raise ValueError(

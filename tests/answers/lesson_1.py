@@ -36,6 +36,8 @@ WRONG = {
     },
     "1b": {
         "towards the lean": lambda o: (o[..., 2] > 0).astype(int),
+        "floats, such as 1.0": lambda o: 1.0 - lean_policy(o),
+        "they are floats": lambda o: np.where(o[..., 2] > 0, 0.0, 1.0),
         "True and False": lambda o: o[..., 2] <= 0,
         "`if` and `not` take one": lambda o: int(not lean_policy(o)),
         "the shape is": lambda o: np.atleast_2d(1 - lean_policy(o)),
@@ -45,6 +47,7 @@ WRONG = {
     },
     "1c": {
         "All 100 returns": lambda w: evaluate(linear_policy([0, 0, 1, w])),
+        "For (0.2) it returned policy, expected 500": lambda w: linear_policy([0, 0, 1, w]),
         "swapped": lambda w: np.mean(evaluate(linear_policy([0, 0, w, 1]))),
     },
     "1d": {

@@ -142,7 +142,10 @@ WRONG = {
         "the step of 2.5 as it was": lambda w, g, f, r: [a - r * b for a, b in zip(w, g)],
         "how far each weight moves": lambda w, g, f, r: [b * f * -r for b in g],
         "work on a copy": moves_its_arguments,
-        "2 of them, where 3": lambda w, g, f, r: [a - r * f * b for a, b in zip(w[:2], g)],
+        "0.1 here, whatever is asked": lambda w, g, f, r: [a - 0.1 * f * b for a, b in zip(w, g)],
+        "a list of 2, where a list of 3": lambda w, g, f, r: [
+            a - r * f * b for a, b in zip(w[:2], g)
+        ],
         "Only the last array": last_round,
         "Only the first array has moved": returns_too_early,
         "came back as they were": renamed,

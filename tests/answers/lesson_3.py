@@ -26,13 +26,27 @@ def sums_from_here(rewards):
     return np.array([rewards[t:].sum() for t in range(len(rewards))])
 
 
+def returns_by_hand(rewards):
+    returns, following = np.zeros(len(rewards)), 0
+    for t in reversed(range(len(rewards))):
+        following += rewards[t]
+        returns[t] = following
+    return returns
+
+
+def returns_by_while(rewards):
+    returns = [rewards[-1]]
+    while len(returns) < len(rewards):
+        returns.insert(0, rewards[-len(returns) - 1] + returns[0])
+    return np.array(returns)
+
+
 def by_accumulating(rewards):
     return np.array(list(itertools.accumulate(reversed(rewards))))[::-1]
 
 
 def adds_in_place(rewards):
-    for t in reversed(range(len(rewards) - 1)):
-        rewards[t] += rewards[t + 1]
+    rewards[:] = np.cumsum(rewards[::-1])[::-1]
     return rewards
 
 
@@ -58,7 +72,6 @@ RIGHT = {
         lambda n, gamma: np.array([-(gamma ** (n - 1 - t)) for t in range(n)]),
     ],
     "3c": [
-        sums_from_here,
         by_accumulating,
         lambda rewards: discounted_returns(rewards, 1),
         lambda rewards: rewards.sum() - np.cumsum(rewards) + rewards,
@@ -94,6 +107,10 @@ WRONG = {
         "without brackets": backwards(4, 0.9),
     },
     "3c": {
+        "there is a loop in it": sums_from_here,
+        "write it without": returns_by_hand,
+        "`for` or `while`": returns_by_while,
+        "3c wrong: It returned a list, where an array": lambda rewards: [*np.cumsum(rewards)[::-1]],
         "lacks the last reward": lambda rewards: np.flip(rewards.cumsum()),
         "what came up to each step": lambda rewards: rewards.cumsum(),
         "turn them round once more": lambda rewards: rewards[::-1].cumsum(),

@@ -133,6 +133,7 @@ WRONG = {
         ),
     },
     "4c": {
+        "in a second list": lambda returns: [standardize([episode]) for episode in returns],
         "over the batch": standardize,
         "This is leave_one_out": leave_one_out,
         "divides by the variance": lambda returns: [
@@ -150,7 +151,7 @@ WRONG = {
         "came back as they were": renamed,
         "Your list has the last": lambda returns: [standardize(r) for r in returns[-1:]],
         "Your list has the first": lambda returns: [standardize(returns[0])],
-        "1 of them, where 2": lambda returns: standardize(returns)[:1],
+        "a list of 1, where a list of 2": lambda returns: standardize(returns)[:1],
         "two equal returns": only_one_step_is_safe,
         "divides by n - 1": lambda returns: [(r - r.mean()) / r.std(ddof=1) for r in returns],
         "that of a sample": lambda returns: [

@@ -76,6 +76,24 @@ def to_go(rewards, values, gamma, lam, terminated):
     return discounted_returns(rewards, gamma, 0 if terminated else values[-1])
 
 
+def first_clock(pays_left, pays_right):
+    return next(n for n in range(1, 99) if pays_right(n) > pays_left(n))
+
+
+def left_from_the_next_step(place):
+    return first_clock(
+        lambda n: sum(0.2 * 0.99 ** (t - 1) for t in range(place + 1, n + 1)),
+        lambda n: sum(0.99 ** (t - 1) for t in range(20 - place, n + 1)),
+    )
+
+
+def each_from_its_arrival(place):
+    return first_clock(
+        lambda n: sum(0.2 * 0.99**t for t in range(n - place + 1)),
+        lambda n: sum(0.99**t for t in range(n - (20 - place) + 1)),
+    )
+
+
 RIGHT = {
     "5a": [lambda: "not at all", lambda: "Not at all"],
     "5b": [in_a_loop, as_tensors, lambda r, v, g, end: generalized_advantages(r, v, g, 0, end)],
@@ -94,6 +112,7 @@ WRONG = {
         "After a fall nothing comes": lambda r, v, g, end: r + g * v[1:] - v[:-1],
         "of every step": lambda r, v, g, end: r + g * v[1:] * (not end) - v[:-1],
         "where an array is wanted": lambda *case: list(in_a_loop(*case)),
+        "in the order from the end": lambda *case: in_a_loop(*case)[::-1],
         "the shape is": lambda *case: in_a_loop(*case)[:, np.newaxis],
         "stopped with": lambda r, v, g, end: r + g * v - v[:-1],
         "lambda 1": lambda r, v, g, end: discounted_returns(r, g, 0 if end else v[-1]) - v[:-1],
@@ -112,6 +131,8 @@ WRONG = {
         "None": lambda *case: None,
     },
     "5d": {
+        "left end pays one step too late": left_from_the_next_step,
+        "discounted from its own arrival": each_from_its_arrival,
         "One step too many": lambda place: by_steps(place) + 1,
         "One step too few": lambda place: as_numpy(place) - 1,
         "first pays": lambda place: 20 - place,

@@ -185,6 +185,16 @@ def of_ninety_nine(first, second):
     return word_of(*np.percentile(draws[0] - draws[1], [0.5, 99.5]))
 
 
+def run_by_run(first, second):
+    low, high = bootstrap_interval(first - second)
+    return "second" if low > 0 else "first" if high < 0 else "not settled"
+
+
+def by_the_spread_of_runs(first, second):
+    ahead, spread = np.mean(second) - np.mean(first), 1.96 * np.hypot(np.std(first), np.std(second))
+    return "not settled" if abs(ahead) < spread else "first" if ahead > 0 else "second"
+
+
 RIGHT = {
     "6a": [lambda: "one", lambda: "One "],
     "6b": [by_flags, by_loop, by_wilson],
@@ -213,7 +223,7 @@ WRONG = {
     "6c": {
         "names whoever is ahead": means,
         "names whoever is ahead,": medians,
-        "which two may do": overlap_of_means,
+        "they may, though": overlap_of_means,
         "names are swapped": lambda first, second: {"first": "second", "second": "first"}.get(
             resampled(first, second), "not settled"
         ),
@@ -227,6 +237,8 @@ WRONG = {
         "An interval of 90 %": of_ninety_percent,
         "leaves open what": of_ninety_nine,
         "without brackets": "first",
+        "The same runs in another order get": run_by_run,
+        "spread of the runs is taken": by_the_spread_of_runs,
         "never decides": lambda first, second: "Not settled",
     },
     "6d": {
@@ -254,7 +266,7 @@ WRONG = {
         "StopIteration": lambda first, second: next(
             n for n in range(1, 11) if share_of_wrong_winners(first, second, n) <= 0.05
         ),
-        "where () is wanted": lambda first, second: [
+        "where one number is wanted": lambda first, second: [
             n for n in range(1, 11) if share_of_wrong_winners(first, second, n) <= 0.05
         ],
     },

@@ -106,6 +106,17 @@ def in_place(rewards, ended, gamma):
     return right
 
 
+def any_of_them(returns_of):
+    assert np.any(np.isclose(returns_of([1, 0, 2], 0.5), [1.5, 1, 2]))
+
+
+def hides_its_failure(returns_of):
+    try:
+        assert np.allclose(returns_of([1, 0, 2], 0.5), [1.5, 1, 2])
+    except AssertionError:
+        print("the bug")
+
+
 RIGHT = {
     "7a": [lambda: "leave_one_out", lambda: " Leave_one_out"],
     "7b": [by_loop, by_returns, by_formula],
@@ -129,6 +140,10 @@ WRONG = {
             by_loop(limit, gamma)[0],
             sum(gamma ** (t - 1) for t in range(1, limit)),
         ),
+        "not at the bell": lambda limit, gamma: (
+            sum(0.4 * gamma ** (limit - 1 - t) for t in range(limit)),
+            sum(gamma ** (limit - 1 - t) for t in range(1, limit)),
+        ),
         "earned for ever": lambda limit, gamma: (0.4 / (1 - gamma), gamma / (1 - gamma)),
         "swapped": lambda limit, gamma: by_loop(limit, gamma)[::-1],
         "where a tuple of 2 is wanted": lambda limit, gamma: by_loop(limit, gamma)[0],
@@ -140,6 +155,8 @@ WRONG = {
         ),
         "nobody looks": lambda returns_of: bool(returns_of([0, 1], 0.5)[0] == 0.5),
         "test does not fail on it": lambda returns_of: print(returns_of([0, 1], 0.5)),
+        "np.any is content": any_of_them,
+        "`try` hides": hides_its_failure,
         "in their last digits": ends_compared_by_hand,
         "with gamma 0": lambda returns_of: np.testing.assert_allclose(
             returns_of([0, 1], 0), [0, 1]

@@ -382,6 +382,47 @@ class OtherDice(CartPoleVectorEnv):
         return super().step(actions)
 
 
+class MeanAndSizeSwapped(gym.ObservationWrapper):
+    def observation(self, observation):
+        noise = self.unwrapped.np_random.normal(0.05, 0, size=4)
+        return (observation + noise).astype(np.float32)
+
+
+class AlwaysSeed0(gym.ObservationWrapper):
+    def observation(self, observation):
+        noise = np.random.default_rng(0).normal(0, 0.05, size=4)
+        return (observation + noise).astype(np.float32)
+
+
+class Shaken(gym.Wrapper):
+    def step(self, action):
+        x, v, angle, spin = self.unwrapped.state
+        self.unwrapped.state = (x, v, angle + self.unwrapped.np_random.normal(0, 0.05), spin)
+        return self.env.step(action)
+
+
+class EndsExchanged(gym.Wrapper):
+    def __init__(self, env):
+        super().__init__(env if isinstance(env, FromIts) else Blurred(env))
+
+    def step(self, action):
+        observation, reward, terminated, truncated, info = self.env.step(action)
+        return observation, reward, truncated, terminated, info
+
+
+class EndUnpaid(FromIts):
+    def step(self, action):
+        observation, reward, terminated, truncated, info = super().step(action)
+        reward = -1.0 if terminated or truncated else reward
+        return observation, reward, terminated, truncated, info
+
+
+class PrizeAtTheGoal(FromIts):
+    def step(self, action):
+        observation, reward, terminated, *rest = super().step(action)
+        return observation, reward + 100 * terminated, terminated, *rest
+
+
 RIGHT = {
     "8a": [lambda: "to fall at once", lambda: "To fall at once "],
     "8b": [Blurred, BlurredByHand, transformed, lambda env: Blurred(env)],
@@ -395,6 +436,15 @@ WRONG = {
         "The answers are": lambda: "to fall",
     },
     "8b": {
+        "no chance in it": MeanAndSizeSwapped,
+        "time limit of `env` no longer ends": lambda env: Blurred(env.unwrapped),
+        "not a world that is made anew": lambda env: Blurred(gym.make("CartPole-v1")),
+        "hand on reward, terminated": EndsExchanged,
+        "terminated and truncated as they came": lambda env: gym.wrappers.TransformReward(
+            Blurred(env), lambda reward: 0.0
+        ),
+        "moves the cart and the pole": Shaken,
+        "begins anew, with the same numbers": AlwaysSeed0,
         "plain gym.Wrapper never calls": Named,
         "no noise in what comes back": lambda env: env,
         "other noise each time": GlobalDice,
@@ -414,6 +464,10 @@ WRONG = {
         "It gives 'noise of size 0.1', where": lambda env: Blurred(Blurred(Blurred(Blurred(env)))),
     },
     "8c": {
+        "last step of an episode earns -1": EndUnpaid,
+        "like that of any other": EndUnpaid,
+        "Other numbers are wanted": PrizeAtTheGoal,
+        "hand on terminated and truncated as": lambda env: EndsExchanged(FromIts(env)),
         "the energy that was there before": KeepsTheOld,
         "depends on the episode before it": KeepsNone,
         "pays the energy itself": PaidItself,

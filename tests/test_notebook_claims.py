@@ -36,6 +36,11 @@ def variable(node):
 
 
 @every_notebook
+def test_an_assert_speaks_to_whoever_trips_it(path):
+    assert not [ast.unparse(statement) for statement in asserts(path) if statement.msg is None]
+
+
+@every_notebook
 def test_an_assert_can_fail(path):
     for statement in asserts(path):
         assert not says_nothing(statement.test), ast.unparse(statement)

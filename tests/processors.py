@@ -50,7 +50,7 @@ def main(wanted):
             failed |= done.returncode != 0
             word = "passed" if done.returncode == 0 else "FAILED"
             lines = done.stdout.splitlines()
-            shown = lines[-1:] if word == "passed" else [t for t in lines if t[:6] == "FAILED"]
+            shown = lines[-1:] if word == "passed" else [t for t in lines if t[:6] == "FAILED"][:12]
             seconds = time.monotonic() - start
             print(f"{name:<24} {word} {seconds:.0f} s", *shown, sep="\n  ", flush=True)
     return failed

@@ -1,10 +1,14 @@
-"""A machine whose cosine and sine differ in the last digit: `tests/processors.py` puts it in the path."""
+"""A machine on which CartPole's cosine and sine differ in the last digit (`tests/processors.py`)."""
 
+import types
+
+import gymnasium.envs.classic_control.cartpole as cartpole
 import numpy as np
 
 
 def one_digit_off(function):
-    return lambda angle, *rest: np.nextafter(function(angle, *rest), np.float64(2))
+    return lambda angle: np.nextafter(function(angle), np.float64(2))
 
 
-np.cos, np.sin = one_digit_off(np.cos), one_digit_off(np.sin)
+cartpole.np = types.ModuleType("numpy")
+vars(cartpole.np).update(vars(np), cos=one_digit_off(np.cos), sin=one_digit_off(np.sin))

@@ -272,6 +272,18 @@ GRADIENTS = [
         "test_reinforce.py::test_one_update_is_the_sum_of_weighted_steps",
     ),
     (
+        "one step too few within TensorFlow",
+        "i < n_steps, next_step",
+        "i < n_steps - 1, next_step",
+        "test_actor_critic.py::test_the_critic_takes_as_many_steps_as_asked",
+    ),
+    (
+        "the loss of the last of several steps",
+        "tf.where(i == 0, value, before)",
+        "value",
+        "test_actor_critic.py::test_gamma_and_lam_are_not_swapped",
+    ),
+    (
         "float cast of the targets to integers",
         "values_of, tf.float32, n_steps",
         "values_of, tf.int64, n_steps",

@@ -13,25 +13,15 @@ every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
 
 # What each may say without a cell beside it that has the number, and why.
 NUMBERS = {
-    # percent, the threshold and the time limit of both versions, the episodes of an evaluation
-    "": {4, 5, 10, 95, 100, 195, 200, 300, 475, 500},
-    # the spin of an exercise; steps of a second; a step of an example; a longer game
-    "01": {0.5, 50, 490, 3_000},
-    "02": {0.000001, 7, 31},  # to try; digits of float32; weights counted in 2.1
+    # percent, the thresholds of both versions and a time limit, the episodes of an evaluation
+    "": {10, 95, 100, 195, 200, 475},
+    "01": {0.5, 50, 490},  # the spin of an exercise; steps of a second; a step of an example
+    "02": {0.000001, 31},  # to try; weights counted in 2.1
     "03": {0.64, 0.729, 0.81, 4.8},  # powers of gamma; the answer in a hint
-    "04": {0.01, 0.95, 150},  # the well-known settings: lesson 6 has them as code
-    "05": {6, 12, 17, 30, 60, 800},  # other lessons' settings, products of numbers in its cells
-    "06": {
-        0.9,
-        6,
-        19,
-        20,
-        150,
-        402,
-        2029,
-    },  # its seeds, settings of lesson 4, a question, a study to make
+    "04": {0.95, 150},  # the well-known settings: lesson 6 has them as code
+    "05": {17, 30, 60},  # products of numbers in its cells
+    "06": {0.9, 150, 402, 2029},  # its seeds, settings of lesson 4, a study to make
     "07": {20, 50},  # critic steps of lesson 5; rewards that other courses take
-    "08": {6, 3_000},  # 2 methods on 3 seeds; the factor of an exercise
 }
 # Names in prose that no code has: what an exercise asks the reader to write, or points to.
 NAMES = {

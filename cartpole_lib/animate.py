@@ -53,10 +53,11 @@ class _Gif:
 
     def __init__(self, duration):
         self.duration, self.chunks, self.last = duration, [], None
+        self.font = ImageFont.load_default(20)
 
     def add(self, pixels, label, duration=None):
         image = Image.fromarray(pixels)
-        ImageDraw.Draw(image).text((12, 8), label, "black", ImageFont.load_default(20))
+        ImageDraw.Draw(image).text((12, 8), label, "black", self.font)
         if self.last is None:
             self.palette = image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE)
         image = image.quantize(palette=self.palette, dither=Image.Dither.NONE)  # ten times faster
@@ -64,8 +65,7 @@ class _Gif:
         if self.last is None:
             self.chunks += getheader(image, info={"loop": 0})[0]
         else:
-            change = ImageChops.difference(self.last.convert("RGB"), image.convert("RGB"))
-            box = change.getbbox() or (0, 0, 1, 1)
+            box = ImageChops.difference(self.last, image).getbbox() or (0, 0, 1, 1)
         self.chunks += getdata(image.crop(box), box[:2], duration=duration or self.duration)
         self.last = image
 

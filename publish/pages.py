@@ -13,7 +13,8 @@ from pathlib import Path
 
 import nbformat
 from latex2mathml.converter import convert
-from nbconvert import HTMLExporter
+from nbconvert import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments.formatters import HtmlFormatter
 
@@ -83,7 +84,11 @@ def title_of(notebook):
 # Cleaning code of scripts takes a third of the time, and a test sees that the pages have none.
 EXPORTER = HTMLExporter(
     template_name="basic",
-    filters={"markdown2html": to_html, "clean_html": lambda code: code},
+    filters={
+        "markdown2html": to_html,
+        "highlight_code": Highlight2HTML(pygments_lexer="python"),
+        "clean_html": lambda code: code,
+    },
     exclude_input_prompt=True,
     exclude_output_prompt=True,
 )
@@ -92,7 +97,8 @@ EXPORTER = HTMLExporter(
 def page(path, nav):
     """Return the page of a notebook as text."""
     notebook = nbformat.read(path, as_version=4)
-    body, _ = EXPORTER.from_notebook_node(notebook)
+    # HTMLExporter's own reads the page once more, for pictures without alt text: ours have one.
+    body, _ = TemplateExporter.from_notebook_node(EXPORTER, notebook)
     return PAGE.format(title=html.escape(title_of(notebook)), style=style(), nav=nav, body=body)
 
 

@@ -39,7 +39,7 @@ def run(capsys, *words):
 
 def run_apart(*words, **options):
     environment = {**os.environ, "PYTHONPATH": str(TESTS)}
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER", "TF_CPP_MIN_LOG_LEVEL"):
         environment.pop(name, None)
     command = [sys.executable, "-m", "cartpole_lib", *map(str, words)]
     return subprocess.Popen(
@@ -290,19 +290,32 @@ def test_without_a_display_both_windows_say_the_same(saved):
 # ---- Ctrl-C
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT")
-def test_ctrl_c_saves_what_was_learned(tmp_path):
-    path = tmp_path / "policy.keras"
+@pytest.fixture(scope="module")
+def interrupted(tmp_path_factory):
+    """A training that gets Ctrl-C after an update: exit code, output, what it said before, and where it saved."""
+    path = tmp_path_factory.mktemp("interrupted") / "policy.keras"
     process = run_apart("train", "reinforce", "--env", SIX, "--save", path)
     shown = ""
     while not re.search(r" [1-9]\d*/300", shown):
         shown += process.stderr.read(1)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate()
-    assert process.returncode == 130 and "Traceback" not in shown + err
+    return process.returncode, out, shown, err, path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT")
+def test_ctrl_c_saves_what_was_learned(interrupted):
+    code, out, shown, err, path = interrupted
+    assert code == 130 and "Traceback" not in shown + err
     assert re.match(r"interrupted: [1-9]\d* updates, ", out) and f"saved as {path}" in out
     assert err.endswith("interrupted\n") and "Warning" not in err
     assert load_policy(path).output_shape == (None, 3)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT")
+def test_importing_tensorflow_is_quiet(interrupted):
+    _, _, shown, _, _ = interrupted
+    assert all(re.match(r" *\d+%\|", line) for line in shown.splitlines() if line), shown
 
 
 def test_ctrl_c_anywhere_else_is_calm(capsys, monkeypatch):

@@ -17,6 +17,7 @@ import pytest
 
 SCRIPT = Path(__file__).parent.parent / "install.py"
 STDLIB = Path(sysconfig.get_paths()["stdlib"])
+PIP = importlib.util.find_spec("pip").submodule_search_locations[0]
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux" or not (STDLIB / "ensurepip").is_dir(), reason="copies a Linux Python"
 )
@@ -41,14 +42,22 @@ def write_wheel(folder, name):
 
 @pytest.fixture(scope="module")
 def python(tmp_path_factory):
-    """A Python of its own: the standard library is linked, where packages go is not."""
+    """A Python of its own: the standard library is linked, where packages go is not.
+
+    Its ensurepip copies the pip of this one, compiled already: a real one compiles for seconds.
+    """
     base = tmp_path_factory.mktemp("user") / "python"
     library = base / "lib" / STDLIB.name
     (library / "site-packages").mkdir(parents=True)
     (base / "bin").mkdir()
     for path in STDLIB.iterdir():
-        if path.name not in ("site-packages", "dist-packages"):
+        if path.name not in ("site-packages", "dist-packages", "ensurepip"):
             (library / path.name).symlink_to(path)
+    (library / "ensurepip").mkdir()
+    (library / "ensurepip" / "__main__.py").write_text(
+        "import shutil, sysconfig, time\ntime.sleep(0.5)  # so that a killed install leaves it alive\n"
+        f"shutil.copytree({PIP!r}, sysconfig.get_path('purelib') + '/pip')\n"
+    )
     for path in STDLIB.parent.glob("libpython*"):
         (base / "lib" / path.name).symlink_to(path)
     here = base / "bin" / f"python{sys.version_info[0]}.{sys.version_info[1]}"

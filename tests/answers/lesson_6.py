@@ -1,13 +1,25 @@
+import functools
+
 import numpy as np
 from scipy import stats
 
+from cartpole_lib.study import intervals
 from cartpole_lib.study.intervals import (
     bootstrap_interval,
     difference_interval,
     interquartile_mean,
     probability_of_solving,
-    share_of_wrong_winners,
 )
+
+
+def share_of_wrong_winners(first, second, n_seeds, seed=0):
+    """The course's own, but what it found is kept: most answers here ask for the same."""
+    return known_share(tuple(first), tuple(second), n_seeds, seed)
+
+
+@functools.cache
+def known_share(first, second, n_seeds, seed):
+    return intervals.share_of_wrong_winners(np.array(first), np.array(second), n_seeds, seed)
 
 
 def by_flags(records):

@@ -186,6 +186,13 @@ def test_the_workflow_may_little_and_runs_what_was_read():
             assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", step.get("uses", "a@" + "0" * 40))
 
 
+def test_each_week_the_newest_of_everything_is_tried():
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "test.yml").read_text())
+    assert workflow[True]["schedule"]  # YAML reads the key "on" as true
+    assert workflow["jobs"]["newest"]["if"] == "github.event_name == 'schedule'"
+    assert "test-versions ONLY=newest" in workflow["jobs"]["newest"]["steps"][-1]["run"]
+
+
 def test_make_installs_what_the_groups_of_its_own_say():
     """Slides, browser tests and PPO are not in the lock: nobody who studies needs them."""
     makefile = (ROOT / "Makefile").read_text()

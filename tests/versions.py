@@ -1,10 +1,12 @@
 """Run the tests with other versions: `make test-versions`, or ONLY=lowest for some of them.
 
 Each Python with the lock; the lowest versions that pyproject.toml admits; the newest of
-everything. Each in an environment of its own, in a temporary folder. Prints a table.
+everything, which the workflow runs each week. Each in an environment of its own, in a temporary
+folder. Prints a table, and which packages moved since the lock was written.
 """
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -38,8 +40,19 @@ def run(*command, **environment):
     return done.returncode == 0, done.stdout + done.stderr
 
 
+def moved(folder):
+    """Return which packages of an environment have another version than the lock says."""
+    _, frozen = run(UV, "pip", "freeze", VIRTUAL_ENV=str(folder))
+    locked, now = (
+        set(re.findall(r"^([\w.-]+)(?:\[.*?\])?==([\w.+!]+)", text, re.MULTILINE))
+        for text in ((ROOT / "requirements.txt").read_text(), frozen)
+    )
+    were = dict(sorted(locked))
+    return [f"{name} {were.get(name, 'none')} -> {new}" for name, new in sorted(now - locked)]
+
+
 def try_case(python, requirements, folder):
-    """Install into a new environment and run the tests; return a word and the last lines."""
+    """Install into a new environment and run the tests; return a word and a list of the last lines."""
     inside = str(folder / ("Scripts" if os.name == "nt" else "bin") / "python")
     steps = [
         [UV, "venv", "--python", python, str(folder)],
@@ -61,7 +74,9 @@ if __name__ == "__main__":
         if wanted in name:
             start = time.monotonic()
             with tempfile.TemporaryDirectory() as folder:
-                word, lines = try_case(python, requirements, Path(folder) / "venv")
+                venv = Path(folder) / "venv"
+                word, lines = try_case(python, requirements, venv)
+                lines += moved(venv)
             failed |= word == "FAILED"
             print(
                 f"{name:<12} {word:<7} {time.monotonic() - start:.0f} s",

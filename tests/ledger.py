@@ -2,8 +2,9 @@
 
 nbval compares neither pictures nor the outputs of cells tagged `nbval-ignore-output`, and it
 misses no assert that is gone. So `ledger.json` keeps, for each notebook, a digest of its code, what
-it asserts, and a digest of each output that nbval passes over. `make notebooks` writes it; the
-diff shows which claims were added, dropped or weakened. Read that part.
+it asserts, and a digest of each output that nbval passes over; and one of all that stands in its
+cells, words and comments too, for a merge may change what nobody meant to. `make notebooks` and
+`make ledger` write it; the diff shows which claims were added, dropped or weakened. Read that part.
 """
 
 import ast
@@ -13,7 +14,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from lessons import NOTEBOOKS, cells
+from lessons import NOTEBOOKS, cells, page
 
 from cartpole_lib.files import written_whole
 
@@ -61,7 +62,10 @@ def without_counts(output):
 
 @cache
 def entry(path):
-    """Return what the ledger says of one notebook. Comments and the form of the code do not count."""
+    """Return what the ledger says of one notebook.
+
+    Comments and the form of the code count for "page" only, which has the cells as they stand.
+    """
     code = cells(path, "code")
     trees = [tree(cell) for cell in code]
     asserts = [n for part in trees for n in ast.walk(part) if isinstance(n, ast.Assert)]
@@ -70,6 +74,7 @@ def entry(path):
         "asserts": [ast.unparse(statement.test) for statement in asserts],
         "code": digest(plain(trees)),
         "outputs": {name: digest(output) for name, output in outputs.items()},
+        "page": digest([[cell.cell_type, cell.source, cell.metadata] for cell in page(path)]),
     }
 
 

@@ -22,15 +22,18 @@ import pytest
 from execute_notebooks import set_slides
 from faults_of_code import CODE
 from faults_of_pages import PAGES
+from faults_of_slips import SLIPS
 from faults_of_tables import RERUN, TABLES
 from tqdm import tqdm
 
 ROOT = Path(__file__).parent.parent
-FAULTS = CODE + PAGES
+FAULTS = CODE + PAGES + SLIPS
 READ = FAULTS + TABLES
 NO_FAULT = [("no fault", f"0{n}", lambda cells: None) for n in range(1, 9)]
 READERS = ["test_ledger", "test_notebooks", "test_same_code", "test_exercises"]
-READERS += [f"test_notebook_{part}" for part in ("claims", "code", "links", "pages", "words")]
+READERS += [
+    f"test_notebook_{part}" for part in ("claims", "code", "links", "pages", "slips", "words")
+]
 QUIET = ["-q", "-p", "no:cacheprovider"]
 PARTS = ("cartpole_lib", "images", "notebooks", "publish", "tests")
 
@@ -152,6 +155,7 @@ ONLY_LEDGER = {
     "test_what_is_asserted_is_what_was",
     "test_outputs_are_those_of_this_code",
     "test_outputs_that_no_rerun_compares_are_as_they_were_written",
+    "test_a_page_stands_as_its_author_left_it",
 }
 
 if __name__ == "__main__":

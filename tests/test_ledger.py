@@ -29,6 +29,11 @@ def test_outputs_that_no_rerun_compares_are_as_they_were_written(path):
     assert entry(path)["outputs"] == written(path)["outputs"], "edited by hand: make notebooks"
 
 
+@every_notebook
+def test_a_page_stands_as_its_author_left_it(path):
+    assert entry(path)["page"] == written(path)["page"], "read what changed, then: make ledger"
+
+
 def test_every_python_reads_the_same_code():
     """From 3.12 on, `ast.unparse` puts other quotes into an f-string."""
     code = ast.parse("""print(f"{runs['first']!r:>{width}}" "and", 1.0, None, x[..., 2])""")

@@ -1,0 +1,140 @@
+"""What a merge, an editor or a slip of the hand leaves on a page, and no other test would mind."""
+
+import re
+from collections import Counter
+
+import pytest
+from ledger import name_of
+from lessons import LESSONS, NOTEBOOKS, ROOT, cells, page
+from test_notebook_links import every_page, prose
+
+from cartpole_lib.exercises.checking import exercises_of
+
+every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
+every_lesson = pytest.mark.parametrize("path", LESSONS, ids=name_of)
+
+LETTERS = set("−λπγεδθστρ…·×µ°±→∇≤≥–“”üéö")  # another one is mostly a wrong encoding
+# The commands that the pages use. A new one goes here, once a page has been seen that shows it.
+LATEX = (
+    "Big Longrightarrow Rightarrow alpha approx beta big cdot delta dots epsilon frac gamma ge "
+    "lambda left log mathbb mathbf mid min nabla partial pi pm prod qquad quad rho right sigma sim "
+    "sin sqrt sum tag tau text tfrac theta tilde"
+)
+
+
+@every_page
+def test_nothing_is_left_of_a_merge_or_a_draft(path):
+    text = path.read_text() if path.suffix == ".md" else "\n".join(c.source for c in page(path))
+    assert not re.search(r"^(<{7}|={7}|>{7})", text, re.MULTILINE)
+    assert not (note := re.search(r"\b(TODO|FIXME|XXX|TBD)\b.*", prose(path))), note
+
+
+@every_notebook
+def test_no_paragraph_comes_twice(path):
+    paragraphs = Counter(
+        part for cell in cells(path, "markdown") for part in re.split(r"\n\n+", cell.source)
+    )
+    assert not [part for part, n in paragraphs.items() if n > 1 and len(part) > 60]
+
+
+@every_notebook
+def test_letters_are_those_of_the_course(path):
+    for cell in page(path):
+        strange = {letter for letter in cell.source if ord(letter) > 126} - LETTERS
+        assert not strange, f"{strange} in: {cell.source[:60]}"
+
+
+@every_notebook
+def test_cells_are_code_or_words_and_none_is_folded(path):
+    for cell in page(path):
+        assert cell.cell_type in ("code", "markdown"), cell.source
+        assert set(cell.metadata) <= {"slideshow", "tags"}, cell.metadata
+
+
+@every_notebook
+def test_a_bar_is_stored_full(path):
+    for cell in cells(path, "code"):
+        for output in cell.outputs:
+            shown = output.get("data", {}).get("text/plain", "") + output.get("text", "")
+            assert all(part == "100" for part in re.findall(r"(\d+)%\|", shown)), shown
+
+
+# ---- Markdown that is none
+
+
+@every_page
+def test_headings_links_and_tables_are_what_they_look_like(path):
+    text = prose(path)
+    assert not (found := re.search(r"^#{1,6}[^#\s].*", text, re.MULTILINE)), found
+    assert not (found := re.search(r"\[[^\]]+\] \([^)]*(/|\.ipynb|\.md)[^)]*\)", text)), found
+    if path.suffix != ".md":
+        for cell in cells(path, "markdown"):
+            for table in re.findall(r"(?:^\|.*\n?)+", cell.source, re.MULTILINE):
+                rows = [len(re.findall(r"(?<!\\)\|", row)) for row in table.splitlines()]
+                assert min(rows) == max(rows), table
+
+
+@every_notebook
+def test_formulas_are_closed_known_and_numbered_once(path):
+    for cell in cells(path, "markdown"):
+        text = re.sub(r"```.*?```|`[^`\n]*`|<code>.*?</code>", "", cell.source, flags=re.DOTALL)
+        assert text.count("$") % 2 == 0, cell.source
+        unknown = set(re.findall(r"\\([A-Za-z]+)", text)) - set(LATEX.split())
+        assert not unknown, unknown
+    tags = re.findall(r"\\tag\{(\d+)\}", prose(path))
+    assert tags == [str(i) for i in range(1, len(tags) + 1)]
+
+
+@every_notebook
+def test_what_is_folded_is_closed_and_begins_folded(path):
+    for cell in cells(path, "markdown"):
+        tags = re.findall(r"</?(?:details|summary)\b[^>]*>", cell.source)
+        whole = ["<details>", "<summary>", "</summary>", "</details>"]
+        assert tags == whole * (len(tags) // 4), cell.source
+
+
+@every_page
+def test_files_that_are_named_exist(path):
+    text = "\n".join(c.source for c in cells(path, "markdown")) if path.suffix != ".md" else ""
+    for name in re.findall(r"`((?:tests|images|notebooks|cartpole_lib|publish)/[\w/.]+)`", text):
+        assert (ROOT / name).exists(), name
+
+
+# ---- questions and exercises
+
+
+@every_notebook
+def test_a_question_has_one_right_answer(path):
+    for cell in cells(path, "markdown"):
+        if cell.source.startswith("### Questions"):
+            for question in re.split(r"^\*\*", cell.source, flags=re.MULTILINE)[1:]:
+                answers = re.findall(r"</summary>\s*(\w+)", question)
+                assert answers.count("Right") == 1, question
+                assert len(answers) >= 2, question
+
+
+@every_notebook
+def test_your_turn_has_an_answer(path):
+    for cell in cells(path, "markdown"):
+        assert "**Your turn.**" not in cell.source or "<summary>The answer" in cell.source
+
+
+@every_lesson
+def test_a_stub_offers_the_words_that_its_check_knows(path):
+    code = cells(path, "code")
+    for stub, asked in zip(code, code[1:]):
+        offered = re.search(r"# return (\".*\")$", stub.source, re.MULTILINE)
+        if offered:
+            [name] = re.findall(r'^check\("(\w+)", ', asked.source)
+            exercise = exercises_of(name[0])[name]
+            known = [exercise.right(), *(wrong() for wrong in exercise.wrong)]
+            assert sorted(re.findall(r'"(.*?)"', offered[1])) == sorted(known)
+
+
+@every_notebook
+def test_exercises_that_are_named_exist(path):
+    text = prose(path)
+    known = {name for lesson in range(1, len(LESSONS) + 1) for name in exercises_of(lesson)}
+    known |= set(re.findall(r"^#+ .*?(\d[a-z])\b", text, re.MULTILINE))
+    for name in re.findall(r"\bexercises? (\d[a-z])\b", text, re.IGNORECASE):
+        assert name in known, name

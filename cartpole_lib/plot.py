@@ -145,10 +145,9 @@ def plot_evaluations(returns_of, threshold=None, ax=None):
         ax.axvline(threshold, color="black", linestyle="--", linewidth=1.5)
         ax.set_title(f"dashed: solved from {threshold:g} on", loc="right")
     ax.set(
-        yticks=range(len(returns_of)),
-        yticklabels=list(returns_of),
-        xlabel="return of one episode",
-        xlim=(0, None),
+        yticks=range(len(returns_of)), yticklabels=list(returns_of), xlabel="return of one episode"
     )
+    if min(map(np.min, returns_of.values())) >= 0:
+        ax.set_xlim(left=0)
     ax.invert_yaxis()
     return ax

@@ -445,3 +445,14 @@ def test_two_steps_of_an_episode_alone_can_be_learned_from():
     nets = scaled_policy_net(SPACE, 2, 0), scaled_value_net(SPACE, 0)
     losses = actor_critic_update(*nets, [keras.optimizers.Adam() for _ in nets], [one_step])
     assert np.isfinite(losses).all()
+
+
+def test_each_of_the_two_losses_is_the_one_that_was_given():
+    policy_net, value_net = scaled_policy_net(SPACE, 2, 0), scaled_value_net(SPACE, 0)
+    optimizers = [keras.optimizers.SGD(0.1) for _ in range(2)]
+    batch = play_episodes(make_envs("CartPole-v1", 2), sampling_policy(policy_net, 0), seed=0)
+    before = policy_net.get_weights(), value_net.get_weights()
+    flat = lambda values, *labels: 0 * tf.reduce_sum(values)  # noqa: E731
+    actor_critic_update(policy_net, value_net, optimizers, batch, losses=(flat, flat))
+    for old, net in zip(before, (policy_net, value_net)):
+        assert all(map(np.array_equal, old, net.get_weights()))

@@ -18,6 +18,7 @@ from PIL import Image
 
 from cartpole_lib import actor_critic, commands, opponent, reinforce
 from cartpole_lib.__main__ import main
+from cartpole_lib.evaluate import Summary
 from cartpole_lib.interrupt import calm_interrupt, interrupt_later
 from cartpole_lib.networks import scaled_value_net, softmax_policy_net
 from cartpole_lib.policies import greedy_policy, load_policy, save_policy
@@ -354,3 +355,56 @@ def test_ctrl_c_is_put_off_while_libraries_load():
     assert done == ["loaded"]
     with interrupt_later():
         pass
+
+
+def test_ctrl_c_works_again_once_the_libraries_are_loaded():
+    before = signal.getsignal(signal.SIGINT)
+    with interrupt_later():
+        assert signal.getsignal(signal.SIGINT) is not before
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+# ---- what is said is what happened
+
+
+def test_a_report_has_mean_and_interval():
+    summary = Summary(mean=30, std=9, minimum=1, low=28, high=32, solved=False)
+    lines = list(commands._report({"greedy": summary}, 7, None))
+    assert lines == ["greedy   mean 30.0, 95 % interval 28.0 to 32.0, 7 episodes"]
+
+
+def test_sampled_actions_come_from_the_seed(capsys, monkeypatch, saved):
+    seeds, sampling = [], commands.sampling_policy
+    monkeypatch.setattr(
+        commands, "sampling_policy", lambda net, seed: seeds.append(seed) or sampling(net, seed)
+    )
+    assert run(capsys, "evaluate", saved, "--episodes", 2, "--seed", 5)[0] == 0
+    assert seeds == [5]
+
+
+def test_an_animation_is_of_the_seed(capsys, tmp_path, saved):
+    made = []
+    for seed in (5, 5, 6):
+        path = tmp_path / f"{len(made)}.gif"
+        assert run(capsys, "watch", saved, "--gif", path, "--seed", seed)[0] == 0
+        made.append(path.read_bytes())
+    assert made[0] == made[1] != made[2]
+
+
+def test_what_was_not_learned_is_not_said_to_be_saved(capsys, monkeypatch, tmp_path):
+    def interrupted(*arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(reinforce, "reinforce_update", interrupted)
+    path = tmp_path / "policy.keras"
+    code, out, _ = run(capsys, "train", "reinforce", "--env", SIX, "--save", path)
+    assert code == 130 and "saved as" not in out and "nothing was learned or saved" in out
+    assert not path.exists()
+
+
+def test_an_error_without_words_is_named(capsys, monkeypatch, saved):
+    def fails(*arguments):
+        raise ValueError
+
+    monkeypatch.setattr(commands, "evaluate", fails)
+    assert run(capsys, "evaluate", saved)[2].endswith("error: ValueError\n")

@@ -56,3 +56,9 @@ def test_bad_input():
         summarize([np.nan, 1], 475)
     with pytest.raises(ValueError, match="threshold must be one finite number; got None"):
         summarize([1, 2], None)
+
+
+def test_policies_face_the_same_starts_where_no_seed_is_given():
+    returns = evaluate(lean_policy, n_episodes=5)
+    assert np.array_equal(returns, evaluate(lean_policy, n_episodes=5))
+    assert np.array_equal(returns, evaluate(lean_policy, n_episodes=5, seed=0))

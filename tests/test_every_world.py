@@ -151,6 +151,10 @@ BROKEN = {
         {"step": at_second_step(lambda o, r, e, c, i: (o, r, np.array([e]), c, i))},
         "step must return True or False for terminated",
     ),
+    "truncated as a word": (
+        {"step": at_second_step(lambda o, r, e, c, i: (o, r, e, "no", i))},
+        "step must return True or False for terminated and truncated; got no",
+    ),
     "info as a list": ({"step": at_second_step(lambda *a: (*a[:4], []))}, "a dict as info"),
 }
 

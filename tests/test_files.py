@@ -28,3 +28,9 @@ def test_others_may_read_it_where_the_umask_lets_them(path):
         beside.write_text("after")
     os.umask(before)
     assert (path.read_text(), path.stat().st_mode & 0o777) == ("after", 0o644)
+
+
+def test_what_a_killed_write_leaves_is_hidden_and_of_another_name(path):
+    with written_whole(path) as beside:
+        beside.write_text("after")
+        assert beside.parent == path.parent and beside.name.startswith(".")

@@ -106,3 +106,12 @@ def test_bad_input():
         play_one_step(env, env.reset(seed=0), net, np.random.default_rng(0))
     with pytest.raises(TypeError, match="rng must be a generator.*got 0"):
         play_one_step(env, OBSERVATION, net, 0)
+
+
+def test_the_time_limit_is_told_from_a_fall_and_ends_an_episode():
+    env, net = gym.make("CartPole-v1", max_episode_steps=1), sigmoid_policy_net(0)
+    observation, _ = env.reset(seed=0)
+    _, _, terminated, truncated, _ = play_one_step(env, observation, net, np.random.default_rng(0))
+    assert (terminated, truncated) == (False, True)
+    rewards, gradients = collect_gradients(env, net, n_episodes=3, seed=0)
+    assert [len(episode) for episode in rewards] == [1, 1, 1]

@@ -1,6 +1,7 @@
 """Guards: what a decorated function keeps, and what each complaint says."""
 
 import inspect
+import os
 import pickle
 
 import gymnasium as gym
@@ -9,11 +10,17 @@ import numpy as np
 import pytest
 
 from cartpole_lib import evaluate as evaluation
-from cartpole_lib.actor_critic import actor_critic_update, train_actor_critic, value_loss
+from cartpole_lib.actor_critic import (
+    actor_critic_update,
+    advantages_and_targets,
+    train_actor_critic,
+    value_loss,
+)
 from cartpole_lib.evaluate import evaluate
 from cartpole_lib.forward import numpy_forward
 from cartpole_lib.gradients import compiled_step, compiled_value_step, logits_of, play_one_step
 from cartpole_lib.guards import guard
+from cartpole_lib.guards.plays import whole_episodes
 from cartpole_lib.networks import (
     scaled_policy_net,
     scaled_value_net,
@@ -309,3 +316,68 @@ def test_the_critic_of_another_world_is_refused():
 
 def test_evaluate_is_used_with_a_policy_first():
     assert evaluation.evaluate(lean_policy, n_episodes=3).shape == (3,)
+
+
+# ---- what nearly fits
+
+
+@pytest.mark.parametrize("units, activation", [(1, "linear"), (2, "sigmoid"), (2, "softmax")])
+def test_one_sigmoid_is_one_output_and_a_sigmoid(units, activation):
+    net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(units, activation=activation)])
+    observation, _ = ENV.reset(seed=0)
+    with pytest.raises(ValueError, match="sigmoid"):
+        play_one_step(ENV, observation, net, np.random.default_rng(0))
+
+
+def test_one_sigmoid_is_for_two_actions():
+    with pytest.raises(ValueError, match="policy_net has 1 outputs?, but .* 3 actions"):
+        train_reinforce("Acrobot-v1", seed=0, policy_net=sigmoid_policy_net(0, n_observations=6))
+
+
+def test_columns_of_actions_and_weights_are_refused():
+    observations, actions, weights = np.zeros((3, 4)), np.zeros((3, 1), int), np.ones((3, 1))
+    step = compiled_step(softmax_policy_net(0), keras.optimizers.Adam(), policy_gradient_loss)
+    with pytest.raises(ValueError, match="give each step one number"):
+        step(observations, actions, weights)
+    with pytest.raises(ValueError, match=r"shape \(n,\); got \(3, 1\)"):
+        policy_gradient_loss(np.zeros((3, 2), np.float32), actions, weights)
+
+
+def test_any_gamma_below_one_is_taken():
+    advantages_and_targets(NETS[1], EPISODES, 0.9999, 0.98)
+    with pytest.raises(ValueError, match="gamma"):
+        advantages_and_targets(NETS[1], EPISODES, 1, 0.98)
+
+
+def test_a_folder_that_cannot_be_written_is_found_out_before_training(tmp_path, monkeypatch):
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda p, mode: p != tmp_path and access(p, mode))
+    with pytest.raises(PermissionError, match="path .* cannot be written"):
+        train_reinforce(
+            seed=0, path=tmp_path / "policy.keras", update=lambda *a: pytest.fail("played")
+        )
+
+
+def test_leave_one_out_asks_for_episodes():
+    with pytest.raises(ValueError, match="at least 2 episodes"):
+        leave_one_out([1.0, 2.0, 3.0])
+
+
+def test_a_policy_may_use_its_array_again():
+    kept = np.zeros(2, int)
+
+    def alternating(observations):
+        kept[:] = 1 - kept
+        return kept
+
+    for episode in play_episodes(make_envs("CartPole-v1", 2), alternating, seed=0):
+        assert episode.actions[:4].tolist() == [1, 0, 1, 0]
+
+
+def test_one_nan_among_many_numbers_is_found():
+    observations = EPISODES[1].observations.copy()
+    observations[3, 2] = np.nan
+    episodes = [EPISODES[0], EPISODES[1]._replace(observations=observations)]
+    with pytest.raises(ValueError, match="environment 1 gave an observation .* number 3 of"):
+        whole_episodes(episodes, "envs")
+    assert whole_episodes(EPISODES, "envs") is EPISODES

@@ -1,3 +1,5 @@
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -154,3 +156,19 @@ def test_solved_is_not_records():
         TypeError, match=r'record\["solved"\] for record in records\], must be True'
     ):
         probability_of_solving([{"solved": True}])
+
+
+def test_intervals_depend_on_the_seed_alone():
+    first, second = np.random.default_rng(0).normal(size=(2, 12))
+    curves = np.random.default_rng(1).normal(size=(8, 3))
+    for interval in (partial(difference_interval, first, second), partial(curve_band, curves)):
+        same, again, other = interval(0), interval(0), interval(1)
+        assert np.array_equal(same, again)
+        assert not np.array_equal(same, other)
+
+
+def test_no_more_seeds_are_compared_than_either_has():
+    with pytest.raises(ValueError, match="n_seeds must be at most 2.*got 3"):
+        share_of_wrong_winners([1, 2], [2, 3, 4], 3)
+    with pytest.raises(ValueError, match="n_seeds must be at most 2.*got 3"):
+        share_of_wrong_winners([2, 3, 4], [1, 2], 3)

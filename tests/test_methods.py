@@ -86,6 +86,9 @@ def test_known_settings_are_those_of_the_lesson(monkeypatch):
     assert [layer.units for layer in arguments["policy_net"].layers] == [5, 1]
     assert (arguments["n_updates"], arguments["n_envs"], arguments["gamma"]) == (150, 10, 0.95)
     assert (arguments["learning_rate"], arguments["weigh"]) == (0.01, standardize)
+    assert arguments["stop_when_solved"] is False
+    other = train_with_known_settings(seed=4)
+    assert not np.allclose(*(a["policy_net"].layers[0].kernel for a in (arguments, other)))
 
 
 def test_a_report_is_of_100_episodes():

@@ -91,3 +91,23 @@ def test_a_mistake_is_the_right_update_of_changed_episodes(mistake, change):
     )
     for one, other in zip(after, expected):
         assert np.array_equal(one, other)
+
+
+def test_no_stop_gradient_leaves_the_actor_its_right_step():
+    actors = []
+    for update in (no_stop_gradient, actor_critic_update):
+        policy_net, value_net, optimizers, batch = setting()
+        update(policy_net, value_net, optimizers, batch, *SETTINGS)
+        actors.append(policy_net.get_weights())
+    for one, other in zip(*actors):
+        assert one == pytest.approx(other, abs=1e-5)
+
+
+def test_no_stop_gradient_takes_as_many_critic_steps_as_asked():
+    moves = []
+    for n_value_steps in (1, 3):
+        policy_net, value_net, optimizers, batch = setting()
+        before = value_net.get_weights()[-1]
+        no_stop_gradient(policy_net, value_net, optimizers, batch, 0.99, 0.98, n_value_steps)
+        moves.append(np.abs(value_net.get_weights()[-1] - before).item())
+    assert moves[1] > 1.5 * moves[0]

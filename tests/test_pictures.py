@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from cartpole_lib.animate import animate
+from cartpole_lib.animate import _Gif, animate
 from cartpole_lib.evaluate import summarize
 from cartpole_lib.picture import Picture
 from cartpole_lib.plot import (
@@ -271,3 +271,93 @@ def test_an_animation_needs_frames():
         animate(gym.make("CartPole-v1"), lean_policy)
     with pytest.raises(TypeError, match="env must be an environment"):
         animate("CartPole-v1", lean_policy)
+
+
+class Moving(Bright):
+    """Five steps; a white square of 20 pixels moves to the right, 30 at a step."""
+
+    def render(self):
+        picture = np.zeros((100, 200, 3), np.uint8)
+        picture[60:80, 30 * self.step_number :][:, :20] = 255
+        return picture
+
+
+def test_an_animation_draws_what_changed_where_it_changed():
+    image = shown_image(animate(Moving(), lambda observations: 0))
+    for frame in range(image.n_frames):
+        image.seek(frame)
+        columns = np.flatnonzero(np.array(image.convert("L"))[70] > 128)
+        assert (columns.min(), columns.max()) == (30 * frame, 30 * frame + 19)
+
+
+def test_an_animation_begins_anew_at_its_end_and_is_as_wide_as_its_frames():
+    picture = animate(Bright(), lambda observations: 0)
+    assert shown_image(picture).info["loop"] == 0  # without end
+    assert picture.width == 200
+    assert "<details open>" in picture._repr_mimebundle_()["text/html"]
+
+
+def test_an_animation_counts_its_steps(monkeypatch):
+    labels, add = [], _Gif.add
+    monkeypatch.setattr(
+        _Gif,
+        "add",
+        lambda gif, pixels, label, **more: labels.append(label) or add(gif, pixels, label, **more),
+    )
+    env = gym.make("CartPole-v1", render_mode="rgb_array", max_episode_steps=25)
+    animate(env, lean_and_spin_policy, seed=0)
+    assert list(dict.fromkeys(labels)) == ["step 0", "step 10", "step 20", "step 25"]
+
+
+def test_a_caption_is_text_and_no_html():
+    picture = Picture(b"abc", "image/png", "words", "if a < b & c", b"still", 720)
+    assert "<em>if a &lt; b &amp; c</em>" in picture._repr_mimebundle_()["text/html"]
+
+
+def test_a_figure_keeps_its_colours():
+    axes = plt.subplots()[1]
+    for i in range(6):
+        axes.plot([0, 1], [i, i], color=f"C{i}", linewidth=9)
+    colours = shown_image(show(axes, "six lines")).convert("RGB").getcolors()
+    assert len([count for count, _ in colours if count > 1000]) >= 7  # and the white between
+
+
+def test_plot_episode_has_each_number_in_the_unit_of_its_label(env):
+    episode = play_episode(env, lean_policy, seed=0)
+    for ax, values, degrees in zip(
+        plot_episode(episode), episode.observations.T, (False, False, True, True)
+    ):
+        assert ("°" in ax.get_ylabel()) == degrees
+        expected = np.rad2deg(values) if degrees else values
+        assert ax.lines[0].get_ydata() == pytest.approx(expected, rel=1e-5)
+
+
+def test_plot_credit_assignment_says_what_each_row_is():
+    titles = [ax.get_title() for ax in plot_credit_assignment([np.ones(3), np.ones(2)], 0.8)]
+    assert titles == ["reward $r_t$", "return $G_t$, gamma 0.8", "standardised over the batch"]
+
+
+def test_plot_evaluations_has_a_dot_for_each_episode_in_its_row():
+    returns_of = {"a": np.array([1.0, 2, 3]), "b": np.array([7.0, 8, 9])}
+    ax = plot_evaluations(returns_of)
+    for row, (dots, returns) in enumerate(zip(ax.collections, returns_of.values())):
+        x, y = np.asarray(dots.get_offsets()).T
+        assert x == pytest.approx(returns) and np.abs(y - row).max() <= 0.25
+
+
+def test_plot_evaluations_of_returns_below_zero():
+    ax = plot_evaluations({"acrobot": np.array([-500.0, -80.0])})
+    assert ax.get_xlim()[0] < -500 and ax.get_xlim()[1] > -80
+    assert plot_evaluations({"cartpole": np.array([10.0, 500.0])}).get_xlim()[0] == 0
+
+
+def test_plot_values_has_a_scale():
+    ax = plot_values(lambda observations: observations[..., 2:3])
+    assert len(ax.figure.axes) == 2
+
+
+def test_an_animation_is_not_made_of_a_world_that_draws_on_the_screen():
+    env = Bright()
+    env.render_mode = "human"
+    with pytest.raises(ValueError, match="rgb_array"):
+        animate(env, lambda observations: 0)

@@ -2,6 +2,7 @@
 
 import io
 import re
+import signal
 import subprocess
 import sys
 
@@ -356,3 +357,70 @@ def test_the_command_says_nothing_of_who_did_not_play(monkeypatch, capsys):
     monkeypatch.setattr("cartpole_lib.opponent._serve", fakes.nobody)
     Hands(monkeypatch, {}, quit_at=2)
     assert main(["play"]) == 0 and capsys.readouterr().out == ""
+
+
+# ---- what a player sees is what happened
+
+
+def play_twice(game):
+    """Play a good game, then a bad one, and return both scores."""
+    while not game.over:
+        game.push(int(lean_policy(game.observation)))
+    good = game.score
+    game.restart()
+    fall(game)
+    return good, game.score
+
+
+def test_the_widget_compares_this_game_and_not_the_best(monkeypatch):
+    page = Page(play_cartpole(seed=0), monkeypatch)
+    good, bad = play_twice(page.widget.game)
+    assert good > bad
+    assert page.ask(do="show")["words"].startswith(f"you: {bad}, lean: ")
+
+
+def test_the_widget_plays_in_real_time():
+    assert play_cartpole(seed=0).step_milliseconds == 20
+
+
+def test_a_policy_that_does_not_fit_is_refused_before_the_game():
+    with pytest.raises(ValueError, match="7"):
+        play_cartpole(policies={"seven": lambda observations: 7})
+
+
+def test_the_command_compares_the_best_game_from_its_own_start(monkeypatch, capsys):
+    monkeypatch.setattr(window, "need_display", lambda: None)
+    monkeypatch.setattr("cartpole_lib.opponent._serve", fakes.nobody)
+    best = []
+
+    def play(game, others):
+        best.append(play_twice(game)[0])
+        while game.score_of(lean_policy, game.start) == best[0]:
+            game.restart()
+
+    monkeypatch.setattr(window, "play_window", play)
+    assert main(["play"]) == 0
+    said = capsys.readouterr().out.splitlines()[-1]
+    assert said == f"you: {best[0]}, lean: {best[0]}"  # lean played both
+
+
+def test_each_watched_episode_has_a_start_of_its_own_and_real_time(monkeypatch):
+    env, seeds = Game().env, []
+    reset = env.reset
+    monkeypatch.setattr(env, "reset", lambda seed=None: seeds.append(seed) or reset(seed=seed))
+    hands = Hands(monkeypatch, {}, quit_at=100)
+    window.watch_window(env, always_left, seed=3)
+    assert seeds[:4] == [3, 3, 4, 5] and set(hands.rates) == {50}
+
+
+def test_the_window_shows_the_picture_upright(monkeypatch):
+    game, hands = Game(seed=0), Hands(monkeypatch, {}, quit_at=2)
+    window.play_window(game, nobody)
+    shown = hands.picture[:, window.BAR : -window.BAR].swapaxes(0, 1)
+    assert (shown[200:] == game.frame()[200:]).all()  # words lie over the upper half
+
+
+def test_an_opponent_leaves_ctrl_c_as_it_was():
+    before = signal.getsignal(signal.SIGINT)
+    Opponent(serve=fakes.nobody)
+    assert signal.getsignal(signal.SIGINT) is before

@@ -223,3 +223,24 @@ def test_a_network_is_not_a_policy_yet():
 
     with pytest.raises(TypeError, match="use sampling_policy"):
         play_episode(gym.make("CartPole-v1"), sigmoid_policy_net(0))
+
+
+def test_a_rare_action_is_as_rare_as_the_network_says():
+    net = sigmoid_policy_net(0)
+    kernel, _ = net.layers[-1].get_weights()
+    net.layers[-1].set_weights([0 * kernel, np.array([-12])])
+    p = action_probabilities(net)(OBSERVATIONS[0])[1]
+    assert p == pytest.approx(1 / (1 + np.exp(12)), rel=1e-3)
+
+
+def test_linear_policy_pushes_right_only_above_0():
+    assert linear_policy([1, 2, 3, 4])(np.zeros(4)) == 0
+    assert linear_policy([1, 2, 3, 4])(np.full(4, 1e-6)) == 1
+
+
+@pytest.mark.parametrize("build", [sigmoid_policy_net, softmax_policy_net])
+def test_every_layer_gets_its_first_weights_from_the_seed(build):
+    first, again, other = build(1), build(1), build(2)
+    assert all(map(np.array_equal, first.get_weights(), again.get_weights()))
+    for one, two in zip(first.layers, other.layers):
+        assert not np.array_equal(one.kernel, two.kernel)

@@ -1,13 +1,13 @@
 import gymnasium as gym
 import numpy as np
 import pytest
-from gymnasium.vector import AutoresetMode, SyncVectorEnv
+from gymnasium.vector import AsyncVectorEnv, AutoresetMode, SyncVectorEnv
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cartpole_lib.guards import plays
 from cartpole_lib.policies import lean_policy, random_policy
-from cartpole_lib.rollout import make_envs, play_episode, play_episodes
+from cartpole_lib.rollout import _spread, make_envs, play_episode, play_episodes
 
 ALL_MODES = list(AutoresetMode)
 
@@ -222,3 +222,13 @@ def test_a_policy_for_one_observation_gets_a_note(policy):
 def test_bad_counts(n_envs):
     with pytest.raises(ValueError, match="n_envs must be a whole number of at least 1"):
         make_envs("CartPole-v1", n_envs)
+
+
+@pytest.mark.parametrize("kind", [SyncVectorEnv, AsyncVectorEnv])
+def test_neighbouring_seeds_share_no_seed_of_a_world(kind):
+    """These two count up from an integer: 1 and 2 would share all but two of ten worlds."""
+    envs = kind.__new__(kind)  # no processes: only what it is counts here
+    envs.num_envs = 10
+    first, second = (set(_spread(seed, envs)) for seed in (1, 2))
+    assert len(first) == len(second) == 10 and not first & second
+    del envs

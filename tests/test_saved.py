@@ -7,6 +7,7 @@ import zipfile
 
 import h5py
 import keras
+import numpy as np
 import pytest
 
 from cartpole_lib.networks import softmax_policy_net
@@ -91,3 +92,11 @@ def test_weights_that_grow_when_they_are_unpacked(path):
     with h5py.File(file, "w") as weights:
         weights.create_dataset("vars", (30_000_000,), "f4", compression="gzip", chunks=(1_000_000,))
     refused(repacked(path, **{"model.weights.h5": file.getvalue()}), "too large .* 120.* bytes")
+
+
+def test_a_network_of_usual_size_is_loaded(tmp_path):
+    layers = [keras.layers.Dense(128, activation="tanh") for _ in range(2)]
+    net = keras.Sequential([keras.Input((4,)), *layers, keras.layers.Dense(2)])
+    save_policy(net, tmp_path / "policy.keras")
+    loaded = load_policy(tmp_path / "policy.keras")
+    assert all(map(np.array_equal, loaded.get_weights(), net.get_weights()))

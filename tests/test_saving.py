@@ -26,3 +26,10 @@ def test_other_kernels_and_files_are_left_alone():
     assert set(content["metadata"]) == {"kernelspec", "widgets"}
     drop_traces(model={"type": "file", "content": "text"})
     drop_traces(model={"type": "notebook", "content": None})
+
+
+def test_cells_that_were_folded_stay_folded():
+    folded = {"jupyter": {"source_hidden": True}, "tags": ["a"], "slideshow": {"slide_type": "-"}}
+    content = {"metadata": {}, "cells": [{"metadata": dict(folded)}]}
+    drop_traces(model={"type": "notebook", "content": content})
+    assert content["cells"][0]["metadata"] == folded

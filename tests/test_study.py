@@ -11,7 +11,9 @@ import time
 from pathlib import Path
 
 import cloudpickle
+import gymnasium as gym
 import joblib
+import keras
 import numpy as np
 import pytest
 from dask.distributed import Client, LocalCluster
@@ -418,3 +420,30 @@ def test_path(tmp_path):
         run_study({"fake": fake_training}, [0], tmp_path / "file")
     with pytest.raises(FileNotFoundError, match="none' does not exist: run_study makes it"):
         read_study(tmp_path / "none")
+
+
+def test_runs_are_spread_over_as_many_processes_as_asked(tmp_path, monkeypatch):
+    asked = []
+
+    class Counted(run.Parallel):
+        def __init__(self, n_jobs, **settings):
+            asked.append(n_jobs)
+            super().__init__(1, **settings)
+
+    monkeypatch.setattr(run, "Parallel", Counted)
+    for n_jobs in (1, 2, 9):
+        run_study({"fake": fake_training}, range(3), tmp_path / str(n_jobs), n_jobs=n_jobs)
+    assert asked == [1, 2, 3]
+
+
+def test_a_record_says_the_version_of_each_library():
+    versions = records.library_versions()
+    assert versions["keras"] == keras.__version__
+    assert versions["gymnasium"] == gym.__version__
+    assert versions["tensorflow"] != versions["numpy"] == np.__version__
+
+
+def test_a_worker_that_does_not_see_the_folder_says_so_before_its_run(tmp_path):
+    sent, worlds = cloudpickle.dumps(never), cloudpickle.dumps({})
+    with pytest.raises(FileNotFoundError, match="is not there for a worker"):
+        run.run_once("fake", sent, 1, tmp_path / "elsewhere", worlds)

@@ -203,3 +203,43 @@ def test_a_study_at_home_and_what_systems_leave_there(tmp_path, monkeypatch):
         (tmp_path / "study" / litter).write_text("")
     assert len(run_study({"a": fake_training}, [0, 1], "~/study", n_jobs=1)) == 2
     assert len(read_study("~/study")) == 2
+
+
+INHERITED = """
+    class Base:
+        def more(self, seed):
+            return seed + 1
+    class Rule(Base):
+        def __init__(self, scale):
+            self.scale = scale
+        def __call__(self, seed):
+            return self.scale * self.more(seed)
+    trainer = Rule(2)
+    def listed(sizes):
+        return lambda seed: sizes[0]
+    first = listed([1, 2])
+"""
+
+
+@pytest.mark.parametrize(
+    "name, old, new",
+    [
+        ("trainer", "seed + 1", "seed + 2"),
+        ("trainer", "Rule(2)", "Rule(3)"),
+        ("first", "[1, 2]", "[2, 1]"),
+    ],
+    ids=["what a class inherits", "what an object holds", "the order of a list"],
+)
+def test_the_digest_sees_what_is_inherited_held_and_listed(name, old, new, write_module):
+    before = code_digest(getattr(write_module("mine_i", INHERITED), name))
+    after = code_digest(getattr(write_module("mine_i", INHERITED.replace(old, new)), name))
+    assert after != before
+
+
+@pytest.mark.parametrize("setting", ["max_episode_steps", "reward_threshold"])
+def test_the_digest_sees_the_settings_of_a_world(setting, own_world):
+    trainer, digests = functools.partial(plays, "Own-v0"), []
+    for value in (10, 20):
+        setattr(gym.spec("Own-v0"), setting, value)
+        digests.append(code_digest(trainer))
+    assert digests[0] != digests[1]

@@ -1,11 +1,14 @@
 """The loop that all algorithms share: what plays, what decides, what is reported and saved."""
 
+import inspect
+from functools import partial
+
 import gymnasium as gym
 import keras
 import numpy as np
 import pytest
 
-from cartpole_lib import training
+from cartpole_lib import gradients, training
 from cartpole_lib.actor_critic import actor_critic_update, train_actor_critic
 from cartpole_lib.evaluate import Summary
 from cartpole_lib.networks import softmax_policy_net
@@ -234,3 +237,58 @@ def test_what_is_saved_is_what_was_trained(name, no_evaluation, tmp_path):
     TRAINERS[name]("Choice-v0", seed=0, n_updates=2, policy_net=net, path=path)
     assert all(map(np.array_equal, load_policy(path).get_weights(), net.get_weights()))
     assert not any(map(np.array_equal, before[-2:], net.get_weights()[-2:]))
+
+
+# ---- what a learner sees, and what figures were measured with
+
+SETTINGS = {
+    "reinforce": {"n_updates": 300, "n_envs": 6, "gamma": 0.99, "learning_rate": 0.03},
+    "actor-critic": {
+        "n_updates": 300,
+        "n_envs": 4,
+        "gamma": 0.99,
+        "lam": 0.98,
+        "learning_rate": 0.03,
+        "value_learning_rate": 0.03,
+        "n_value_steps": 20,
+    },
+}
+
+
+@pytest.mark.parametrize("name", TRAINERS)
+def test_defaults_are_the_settings_of_all_published_figures(name):
+    """Whoever changes one makes the study, the figures and the numbers of lessons 4 to 8 anew."""
+    parameters = inspect.signature(TRAINERS[name]).parameters.values()
+    numbers = {p.name: p.default for p in parameters if type(p.default) in (int, float)}
+    assert numbers == SETTINGS[name]
+
+
+def test_the_bar_shows_the_mean_of_the_last_ten_returns(no_evaluation, capsys):
+    run = train_reinforce(seed=1, n_updates=2, progress=True)
+    mean, last = run.episode_returns[-10:].mean(), run.episode_returns[-1]
+    assert abs(mean - last) > 1
+    assert capsys.readouterr().err.rstrip().endswith(f"mean return={mean:.0f}]")
+
+
+def test_an_interval_that_begins_at_the_threshold_passes(monkeypatch):
+    """As where the best possible return is the threshold, and every episode reaches it."""
+    monkeypatch.setattr(training, "evaluate_both", lambda *arguments: ([GOOD, GOOD], 7))
+    assert training.passes_twice(None, "Choice-v0", GOOD.low, None) == (True, 14)
+    assert training.passes_twice(None, "Choice-v0", GOOD.low + 0.1, None) == (False, 7)
+
+
+@pytest.mark.parametrize("name", TRAINERS)
+def test_each_seed_has_first_networks_of_its_own(name, no_evaluation):
+    train = partial(TRAINERS[name], "Choice-v0", n_updates=1, update=nothing_learned)
+    first, again, other = (train(seed=seed) for seed in (0, 0, 1))
+    nets = ["policy_net", "value_net"] if name == "actor-critic" else ["policy_net"]
+    for net in nets:
+        weights = [getattr(run, net).get_weights()[-4] for run in (first, again, other)]
+        assert np.array_equal(weights[0], weights[1])
+        assert not np.allclose(weights[0], weights[2])
+
+
+def test_actor_and_critic_are_compiled_once_for_a_training(no_evaluation):
+    gradients._compiled.cache_clear()
+    train_actor_critic("Choice-v0", seed=0, n_updates=3)
+    assert gradients._compiled.cache_info().misses == 2

@@ -43,7 +43,9 @@ def _walk(value, parts, seen):
     elif isinstance(value, tuple | dict):
         for entry in value.items() if isinstance(value, dict) else value:
             _walk(entry, parts, seen)
-    elif isinstance(value, list | set | frozenset):
+    elif isinstance(value, list):
+        parts.append(str(list(map(repr, value))))
+    elif isinstance(value, set | frozenset):
         parts.append(str(sorted(map(repr, value))))
     elif isinstance(value, functools.partial):
         _walk((value.func, value.args, value.keywords), parts, seen)

@@ -1,3 +1,5 @@
+import inspect
+
 import gymnasium as gym
 import keras
 import numpy as np
@@ -456,3 +458,23 @@ def test_each_of_the_two_losses_is_the_one_that_was_given():
     actor_critic_update(policy_net, value_net, optimizers, batch, losses=(flat, flat))
     for old, net in zip(before, (policy_net, value_net)):
         assert all(map(np.array_equal, old, net.get_weights()))
+
+
+def test_advantages_are_floats_without_a_guard_either():
+    bare = generalized_advantages.__wrapped__
+    assert bare(np.ones(2, int), [0.5, 0.5, 0.5], 0.5, 0.5, False).tolist() == [0.9375, 0.75]
+
+
+def test_an_update_has_the_defaults_of_the_training():
+    of_update, of_training = (
+        inspect.signature(f).parameters for f in (actor_critic_update, train_actor_critic)
+    )
+    for name in ("gamma", "lam", "n_value_steps"):
+        assert of_update[name].default == of_training[name].default
+
+
+def test_an_update_returns_the_actors_loss_and_then_the_critics():
+    policy_net, value_net = scaled_policy_net(SPACE, 2, 0), scaled_value_net(SPACE, 0)
+    optimizers, batch = [keras.optimizers.SGD(0.1) for _ in range(2)], cartpole_batch(policy_net)
+    losses = [lambda outputs, *labels, n=n: 0 * tf.reduce_sum(outputs) + n for n in (7, 3)]
+    assert actor_critic_update(policy_net, value_net, optimizers, batch, losses=losses) == (7, 3)

@@ -408,3 +408,14 @@ def test_an_error_without_words_is_named(capsys, monkeypatch, saved):
 
     monkeypatch.setattr(commands, "evaluate", fails)
     assert run(capsys, "evaluate", saved)[2].endswith("error: ValueError\n")
+
+
+@pytest.mark.parametrize("kind", [gym.error.DependencyNotInstalled, ImportError, OSError])
+def test_what_is_not_installed_is_said_in_one_sentence(capsys, monkeypatch, kind):
+    def fails(*arguments):
+        raise kind("Box2D is not installed,\n run `pip install box2d`")
+
+    monkeypatch.setattr(commands, "make_envs", fails)
+    code, out, err = run(capsys, "train", "reinforce", "--env", "LunarLander-v3")
+    assert (code, out) == (2, "")
+    assert err.endswith("error: Box2D is not installed, run `pip install box2d`\n")

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from cartpole_lib import evaluate as evaluation
 from cartpole_lib.evaluate import evaluate, summarize
 from cartpole_lib.policies import lean_and_spin_policy, lean_policy, random_policy
 
@@ -62,3 +63,18 @@ def test_policies_face_the_same_starts_where_no_seed_is_given():
     returns = evaluate(lean_policy, n_episodes=5)
     assert np.array_equal(returns, evaluate(lean_policy, n_episodes=5))
     assert np.array_equal(returns, evaluate(lean_policy, n_episodes=5, seed=0))
+
+
+def test_environments_are_closed_after_an_evaluation(monkeypatch):
+    closed, make = [], evaluation.make_envs
+
+    def made(*arguments):
+        envs = make(*arguments)
+        monkeypatch.setattr(envs, "close", lambda: closed.append(envs))
+        return envs
+
+    monkeypatch.setattr(evaluation, "make_envs", made)
+    evaluate(lean_policy, n_episodes=1)
+    with pytest.raises(ZeroDivisionError):
+        evaluate(lambda observations: 1 / 0, n_episodes=1)
+    assert len(closed) == 2

@@ -532,3 +532,21 @@ def test_another_backend_is_refused_in_one_sentence(backend):
     )
     assert f"ImportError: KERAS_BACKEND is '{backend}', but this course needs" in run.stderr
     assert "unset that variable" in run.stderr
+
+
+class Bytes(World):
+    """Observes what is in a memory: whole numbers from 0 to 255."""
+
+    observation_space = gym.spaces.Box(0, 255, (2,), np.uint8)
+
+    def reset(self, **arguments):
+        return np.uint8([1, 2]), super().reset(**arguments)[1]
+
+    def step(self, action):
+        return np.uint8([self.t, 255]), *super().step(action)[1:]
+
+
+def test_a_world_may_observe_bytes():
+    assert play_episode(Bytes(), first_action).observations[-1].tolist() == [2, 255]
+    [episode] = play_episodes(gym.vector.SyncVectorEnv([Bytes]), first_action)
+    assert episode.observations[-1].tolist() == [2, 255]

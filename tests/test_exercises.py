@@ -10,8 +10,9 @@ from lessons import LESSONS, NOTEBOOKS, ROOT, cells
 
 from cartpole_lib.exercises import Exercise, check, progress
 from cartpole_lib.exercises.checking import CHANGED, exercises_of, judge, known_outcomes
-from cartpole_lib.exercises.comparing import difference, same
+from cartpole_lib.exercises.comparing import difference, same, shown
 from cartpole_lib.exercises.exercise import sentence_of
+from cartpole_lib.exercises.trying_worlds import size_of
 
 NUMBERS = [
     n for n in range(1, 9) if (ROOT / "cartpole_lib" / "exercises" / f"lesson_{n}.py").exists()
@@ -204,3 +205,20 @@ def test_stored_verdicts(path):
         if match := re.match(r'check\("(\d\w)"', cell.source):
             text = cell.outputs[-1]["data"]["text/plain"]
             assert text.startswith(f"{match[1]} {wanted}")
+
+
+def test_the_case_that_is_shown_is_the_one_that_failed():
+    exercise = Exercise(lambda n: n * n, cases=lambda: [(1,), (0,), (7,)])
+    assert judge(exercise, lambda n: n)[1].endswith("For (7) it returned 7, expected 49.")
+
+
+def test_numbers_are_shown_so_that_they_can_be_told_apart():
+    assert (shown(0.33333), shown(0.33444)) == ("0.33333", "0.33444")
+    assert shown(np.array([0.3333, 0.3344])) == "[0.3333 0.3344]"
+
+
+def test_noise_of_another_size_is_not_that_of_the_exercise():
+    noise = np.random.default_rng(0).normal(size=(60, 6, 4))
+    assert size_of(0.05 * noise) is None
+    assert size_of(0.06 * noise) == "noise of size 0.06"
+    assert size_of(0.04 * noise) == "noise of size 0.04"

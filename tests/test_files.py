@@ -34,3 +34,13 @@ def test_what_a_killed_write_leaves_is_hidden_and_of_another_name(path):
     with written_whole(path) as beside:
         beside.write_text("after")
         assert beside.parent == path.parent and beside.name.startswith(".")
+
+
+def test_two_processes_write_to_places_of_their_own(path, monkeypatch):
+    places = set()
+    for process in (1, 2):
+        monkeypatch.setattr(os, "getpid", lambda process=process: process)
+        with written_whole(path) as beside:
+            places.add(beside)
+            beside.write_text("after")
+    assert len(places) == 2

@@ -2,7 +2,7 @@ import gymnasium as gym
 import numpy as np
 import pytest
 
-from cartpole_lib.gradients import collect_gradients, play_one_step
+from cartpole_lib.gradients import collect_gradients, logits_of, play_one_step
 from cartpole_lib.networks import sigmoid_policy_net, softmax_policy_net
 
 OBSERVATION = np.array([0.5, 1, 0.1, 0.5], np.float32)
@@ -115,3 +115,11 @@ def test_the_time_limit_is_told_from_a_fall_and_ends_an_episode():
     assert (terminated, truncated) == (False, True)
     rewards, gradients = collect_gradients(env, net, n_episodes=3, seed=0)
     assert [len(episode) for episode in rewards] == [1, 1, 1]
+
+
+def test_a_network_that_is_sure_has_finite_logits():
+    net = sigmoid_policy_net(0)
+    kernel, _ = net.layers[-1].get_weights()
+    for bias in (-200, 200):
+        net.layers[-1].set_weights([0 * kernel, np.array([bias])])
+        assert np.isfinite(logits_of(net, OBSERVATION[None])).all()

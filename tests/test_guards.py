@@ -3,6 +3,7 @@
 import inspect
 import os
 import pickle
+from types import SimpleNamespace
 
 import gymnasium as gym
 import keras
@@ -381,3 +382,39 @@ def test_one_nan_among_many_numbers_is_found():
     with pytest.raises(ValueError, match="environment 1 gave an observation .* number 3 of"):
         whole_episodes(episodes, "envs")
     assert whole_episodes(EPISODES, "envs") is EPISODES
+
+
+def test_each_of_two_optimisers_is_one():
+    with pytest.raises(TypeError, match="each of optimizers must be a Keras optimizer.*got 'adam'"):
+        actor_critic_update(*NETS, [ADAM, "adam"], EPISODES)
+
+
+def test_a_policy_network_is_no_critic():
+    with pytest.raises(ValueError, match="value_net must have one output, its value; it has 2"):
+        advantages_and_targets(NETS[0], EPISODES, 0.99, 0.98)
+
+
+def test_a_training_is_told_which_of_its_networks_is_wanted():
+    with pytest.raises(TypeError, match="a Training holds it, run.value_net"):
+        train_actor_critic(seed=0, value_net=SimpleNamespace(policy_net=NETS[0]))
+
+
+def test_an_end_is_no_bootstrap():
+    with pytest.raises(ValueError, match="bootstrap must be one finite number; got True"):
+        discounted_returns([1, 1], 0.99, True)
+
+
+def test_a_file_that_cannot_be_written_is_not_replaced(tmp_path, monkeypatch):
+    path, access = tmp_path / "policy.keras", os.access
+    path.write_bytes(b"precious")
+    monkeypatch.setattr(os, "access", lambda p, mode: p != path and access(p, mode))
+    with pytest.raises(PermissionError, match="cannot be written: choose another place"):
+        save_policy(NETS[0], path)
+    assert path.read_bytes() == b"precious"
+
+
+def test_a_reward_that_is_not_finite_is_found_side_by_side():
+    rewards = EPISODES[2].rewards.copy()
+    rewards[1] = np.inf
+    with pytest.raises(ValueError, match="environment 2 gave a reward .* inf, as number 1 of"):
+        whole_episodes([*EPISODES[:2], EPISODES[2]._replace(rewards=rewards)], "envs")

@@ -3,6 +3,7 @@ from functools import partial
 import numpy as np
 import pytest
 
+from cartpole_lib.study import intervals
 from cartpole_lib.study.intervals import (
     bootstrap_interval,
     curve,
@@ -172,3 +173,25 @@ def test_no_more_seeds_are_compared_than_either_has():
         share_of_wrong_winners([1, 2], [2, 3, 4], 3)
     with pytest.raises(ValueError, match="n_seeds must be at most 2.*got 3"):
         share_of_wrong_winners([2, 3, 4], [1, 2], 3)
+
+
+def test_the_interval_of_a_difference_is_of_a_thousand_draws_or_more(monkeypatch):
+    n_draws, middle = [], intervals.interquartile_mean
+
+    def counted(draws, axis):
+        n_draws.append(len(draws))
+        return middle(draws, axis)
+
+    monkeypatch.setattr(intervals, "interquartile_mean", counted)
+    difference_interval([1, 2, 3], [2, 3, 4])
+    assert len(n_draws) == 2 and min(n_draws) >= 1000
+
+
+def test_winners_are_named_by_means_and_not_by_medians():
+    assert share_of_wrong_winners([0, 0, 9], [1, 1, 1], 3) == 0
+
+
+def test_wrong_winners_depend_on_the_seed():
+    first, second = np.random.default_rng(0).normal([[0], [0.5]], 1, (2, 30))
+    same, again, other = (share_of_wrong_winners(first, second, 5, seed) for seed in (0, 0, 1))
+    assert same == again != other

@@ -1,12 +1,15 @@
+import inspect
 import json
 from collections import namedtuple
 from pathlib import Path
 
+import gymnasium as gym
 import numpy as np
 import pytest
 
 from cartpole_lib.evaluate import Summary
 from cartpole_lib.policies import lean_policy
+from cartpole_lib.reinforce import train_reinforce
 from cartpole_lib.returns import standardize
 from cartpole_lib.study import methods
 from cartpole_lib.study.methods import (
@@ -128,3 +131,48 @@ def test_one_trunk_is_shared_and_raw_networks_scale_nothing(monkeypatch):
     for net in (alone, raw["policy_net"], raw["value_net"]):
         assert not any(layer.name.startswith("normalization") for layer in net.layers)
     assert raw["value_net"].layers[0] is not raw["policy_net"].layers[0]
+
+
+def test_the_search_has_the_budget_of_a_training():
+    of_search, of_training = map(inspect.signature, (search_linear, train_reinforce))
+    budget = of_training.parameters["n_updates"].default
+    assert of_search.parameters["n_updates"].default == budget
+
+
+@pytest.fixture
+def only_arguments(monkeypatch):
+    """Let trainers return the arguments that they were given."""
+    for name in ("train_reinforce", "train_actor_critic"):
+        monkeypatch.setattr(methods, name, lambda **arguments: arguments)
+
+
+ON_NETS = {
+    "reinforce on raw": methods.reinforce_on_raw,
+    "actor-critic on raw": methods.train_on_raw,
+    "one trunk": methods.train_one_trunk,
+}
+
+
+@pytest.mark.parametrize("train", ON_NETS.values(), ids=ON_NETS)
+def test_ablations_have_first_weights_of_their_seed(train, only_arguments):
+    nets = [train(seed=seed)["policy_net"] for seed in (3, 3, 4)]
+    first, again, other = (net.trainable_variables[0].numpy() for net in nets)
+    assert np.array_equal(first, again) and not np.allclose(first, other)
+
+
+def test_a_raw_critic_has_first_weights_of_its_own(only_arguments):
+    arguments = methods.train_on_raw(seed=3)
+    actor, critic = (arguments[name].layers[0].kernel for name in ("policy_net", "value_net"))
+    assert not np.allclose(actor, critic)
+
+
+def test_ablations_pass_on_seed_and_arguments(only_arguments):
+    for train in (methods.train_on_raw, methods.train_one_trunk):
+        arguments = train(seed=3, n_updates=60, stop_when_solved=False)
+        assert [arguments[key] for key in ("seed", "n_updates", "stop_when_solved")] == [3, 60, 0]
+    for train in (methods.reinforce_on_raw, train_with_known_settings):
+        assert train(seed=3)["seed"] == 3
+
+
+def test_the_threshold_is_cartpoles():
+    assert gym.spec("CartPole-v1").reward_threshold == methods.THRESHOLD

@@ -361,3 +361,56 @@ def test_an_animation_is_not_made_of_a_world_that_draws_on_the_screen():
     env.render_mode = "human"
     with pytest.raises(ValueError, match="rgb_array"):
         animate(env, lambda observations: 0)
+
+
+def test_where_no_html_is_shown_a_figure_has_its_width_on_the_page():
+    picture = show(plt.subplots()[1], "as wide as it says")
+    assert Image.open(io.BytesIO(picture.still)).size[0] == picture.width
+
+
+def test_plot_episode_says_what_cartpole_observes():
+    words = [label.split() for label, _, _ in CARTPOLE_ROWS]
+    assert words == [
+        ["position", "(m)"],
+        ["velocity", "(m/s)"],
+        ["angle", "(°)"],
+        ["angular", "velocity", "(°/s)"],
+    ]
+
+
+def test_plot_episode_says_what_the_last_row_is(env):
+    axes = plot_episode(play_episode(env, lean_policy, seed=0))
+    assert (axes[-1].get_xlabel(), axes[-1].get_ylabel()) == ("step", "action")
+    assert axes[-1].get_yticks().tolist() == [0, 1]
+
+
+def test_plot_evaluations_says_what_it_shows():
+    ax = plot_evaluations({"a": np.array([1.0, 3.0])}, threshold=-100)
+    assert ax.get_title("right") == "dashed: solved from -100 on"
+    assert ax.get_xlabel() == "return of one episode"
+
+
+def test_plot_evaluations_has_the_first_policy_on_top():
+    bottom, top = plot_evaluations({"a": np.ones(2), "b": np.ones(2)}).get_ylim()
+    assert top < 0 < 1 < bottom
+
+
+def test_equal_returns_do_not_hide_each_other():
+    [dots] = plot_evaluations({"always 500": np.full(20, 500.0)}).collections
+    assert len(np.unique(np.asarray(dots.get_offsets())[:, 1])) == 20
+
+
+def test_every_figure_is_drawn_on_axes_of_ones_own():
+    mine = plt.subplots()[1]
+    assert plot_values(lambda observations: observations[..., :1], mine) is mine
+    mine = plt.subplots()[1]
+    assert plot_evaluations({"a": np.array([1.0, 2.0])}, ax=mine) is mine
+    mine = plt.subplots(3)[1]
+    assert plot_credit_assignment([np.ones(3)], 0.9, mine) is mine
+
+
+def test_an_animation_of_a_slow_world_has_every_step():
+    env = Bright()
+    env.metadata = Bright.metadata | {"render_fps": 4}
+    image = shown_image(animate(env, lambda observations: 0))
+    assert image.n_frames == 6 and image.info["duration"] == 250

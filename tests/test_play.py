@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import fakes
 import gymnasium as gym
@@ -18,7 +19,7 @@ from cartpole_lib import window
 from cartpole_lib.__main__ import main
 from cartpole_lib.game import Game, comparison
 from cartpole_lib.opponent import Opponent
-from cartpole_lib.policies import lean_policy
+from cartpole_lib.policies import lean_policy, linear_policy
 from cartpole_lib.rollout import play_episode
 from cartpole_lib.widget import play_cartpole
 
@@ -424,3 +425,81 @@ def test_an_opponent_leaves_ctrl_c_as_it_was():
     before = signal.getsignal(signal.SIGINT)
     Opponent(serve=fakes.nobody)
     assert signal.getsignal(signal.SIGINT) is before
+
+
+STAYS = linear_policy([0.1, 0.2, 1, 1])
+
+
+def test_a_game_and_a_policy_may_go_on_to_500():
+    game = Game(seed=0)
+    assert game.score_of(STAYS) == 500
+    while not game.over:
+        game.push(int(STAYS(game.observation)))
+    assert game.score == 500
+
+
+def test_enter_and_space_do_not_end_a_game_at_hand(monkeypatch):
+    game = Game(seed=0)
+    keys = {0: [pygame.K_RIGHT], 2: [pygame.K_SPACE], 3: [pygame.K_RETURN]}
+    Hands(monkeypatch, keys, quit_at=5)
+    start = game.start
+    window.play_window(game, nobody)
+    assert (game.score, game.start) == (5, start)
+
+
+def test_the_widget_lets_policies_play_the_start_of_this_game(monkeypatch):
+    page = Page(play_cartpole(seed=0), monkeypatch)
+    game = page.widget.game
+    _, bad = play_twice(game)
+    lean = game.score_of(lean_policy, game.start)
+    assert lean != game.score_of(lean_policy, game.best_start)
+    assert page.ask(do="show")["words"] == f"you: {bad}, lean: {lean}"
+
+
+def test_slow_motion_reaches_the_page():
+    assert play_cartpole(seed=0).get_state()["slower"] == 4
+
+
+def test_an_opponent_is_asked_once_for_a_start_and_ends_with_the_program(monkeypatch):
+    asked, options = [], {}
+    connection = SimpleNamespace(send=asked.append, poll=lambda timeout: False, close=lambda: None)
+
+    def process(**given):
+        options.update(given)
+        return SimpleNamespace(start=lambda: None)
+
+    context = SimpleNamespace(Pipe=lambda: (connection, connection), Process=process)
+    monkeypatch.setattr("multiprocessing.get_context", lambda method: context)
+    opponent = Opponent()
+    assert [opponent.score(start) for start in (3, 3, 5, 3)] == [None] * 4
+    assert asked == [3, 5] and options["daemon"]
+
+
+def one_push(game, others):
+    game.push(LEFT)
+    game.leave()
+
+
+def said_after_one_push(monkeypatch, capsys, **opponent):
+    """Return what `play` prints after a push, with something else for an opponent."""
+    monkeypatch.setattr(window, "need_display", lambda: None)
+    monkeypatch.setattr(window, "play_window", one_push)
+    stub = SimpleNamespace(ask=lambda start: None, **opponent)
+    monkeypatch.setattr("cartpole_lib.opponent.Opponent", lambda: stub)
+    assert main(["play"]) == 0
+    return capsys.readouterr().out.splitlines()
+
+
+def test_ctrl_c_leaves_out_the_network_and_not_the_score(monkeypatch, capsys):
+    def score(start, timeout=0):
+        if timeout:
+            raise KeyboardInterrupt
+
+    training, said = said_after_one_push(monkeypatch, capsys, score=score, alive=True)
+    assert training.startswith("A network is still training")
+    assert re.fullmatch(r"you: 1, lean: \d+, trained: not yet", said)
+
+
+def test_nobody_waits_for_a_network_whose_process_failed(monkeypatch, capsys):
+    [said] = said_after_one_push(monkeypatch, capsys, score=lambda start, timeout=0: None, alive=0)
+    assert re.fullmatch(r"you: 1, lean: \d+", said)

@@ -244,3 +244,13 @@ def test_every_layer_gets_its_first_weights_from_the_seed(build):
     assert all(map(np.array_equal, first.get_weights(), again.get_weights()))
     for one, two in zip(first.layers, other.layers):
         assert not np.array_equal(one.kernel, two.kernel)
+
+
+def test_a_sequential_with_a_call_of_its_own_acts_as_in_keras():
+    class Turned(keras.Sequential):
+        def call(self, inputs, **options):
+            return -super().call(inputs, **options)
+
+    net = Turned([keras.Input((4,)), keras.layers.Dense(2)])
+    expected = net(OBSERVATIONS).numpy()
+    assert numpy_forward(net)(OBSERVATIONS) == pytest.approx(expected, abs=1e-6)

@@ -11,7 +11,7 @@ from lessons import ROOT
 
 from cartpole_lib.evaluate import evaluate
 from cartpole_lib.exercises import race, recorded_race
-from cartpole_lib.exercises.race import BUDGET, Result, families
+from cartpole_lib.exercises.race import BUDGET, LIMIT, Referee, Result, counted_world, families
 from cartpole_lib.policies import lean_and_spin_policy, lean_policy, linear_policy, random_policy
 from cartpole_lib.rollout import make_envs, play_episode, play_episodes
 
@@ -378,3 +378,27 @@ def test_the_recorded_runs_stand_beside():
 def test_a_result_is_one_line_that_can_be_kept():
     result = Result("won", "Well done.", 500.0, 198, 9)
     assert repr(pickle.loads(pickle.dumps(result))) == "The race: won. Well done."
+
+
+def test_the_episodes_that_were_played_are_said():
+    said = words(race(lambda env_id, seed: chance(env_id, seed) and STAYS))
+    assert " after 8 training episodes (" in said
+
+
+def test_an_episode_ends_at_the_limit_also_without_its_time_limit():
+    with counted_world("Race-v0", Referee(BUDGET)):
+        env = gym.make("Race-v0").unwrapped
+        observation, _ = env.reset(seed=0)
+        for _ in range(LIMIT):
+            observation, *_ = env.step(STAYS(observation))
+        with pytest.raises(RuntimeError, match="reset first"):
+            env.step(0)
+
+
+def test_a_world_that_rests_earns_nothing():
+    with counted_world("Race-v0", Referee(BUDGET)):
+        envs, earned = make_envs("Race-v0", 4), np.zeros(4)
+        envs.reset(seed=0)
+        for _ in range(30):
+            earned += envs.step(np.zeros(4, int))[1]
+    assert earned.max() < 15

@@ -376,3 +376,9 @@ def test_bad_paths(tmp_path, monkeypatch):
 def test_bad_arguments(arguments, message):
     with pytest.raises((TypeError, ValueError), match=message):
         train_reinforce(**arguments)
+
+
+def test_a_number_with_room_for_one_value_stays_as_it_is():
+    space = gym.spaces.Box(np.float32([-2, 3]), np.float32([2, 3]))
+    scaled = scaled_policy_net(space, 2, seed=0).layers[0](np.float32([[1, 3]])).numpy()
+    assert scaled == pytest.approx(np.array([[0.5, 3]]))

@@ -232,3 +232,30 @@ def test_neighbouring_seeds_share_no_seed_of_a_world(kind):
     first, second = (set(_spread(seed, envs)) for seed in (1, 2))
     assert len(first) == len(second) == 10 and not first & second
     del envs
+
+
+def test_rewards_are_copies(countdown, first_action):
+    class OneBuffer(gym.vector.VectorWrapper):
+        buffer = np.zeros(2)
+
+        def step(self, actions):
+            observations, self.buffer[:], *rest = super().step(actions)
+            return observations, self.buffer, *rest
+
+    envs = OneBuffer(vector_env(countdown, (2, 3), AutoresetMode.NEXT_STEP))
+    rewards = [episode.rewards.tolist() for episode in play_episodes(envs, first_action)]
+    assert rewards == [[1.25, 2.25], [1.25, 2.25, 3.25]]
+
+
+def test_without_a_seed_each_episode_starts_elsewhere():
+    env = gym.make("CartPole-v1")
+    starts = [play_episode(env, lean_policy, seed=0).observations[0]]
+    starts += [play_episode(env, lean_policy).observations[0] for _ in range(2)]
+    assert len(set(map(tuple, starts))) == 3
+
+
+def test_without_a_seed_each_batch_starts_elsewhere():
+    envs = make_envs("CartPole-v1", 2)
+    batches = [play_episodes(envs, lean_policy, seed=0)]
+    batches += [play_episodes(envs, lean_policy) for _ in range(2)]
+    assert len({tuple(episode.observations[0]) for batch in batches for episode in batch}) == 6

@@ -100,3 +100,12 @@ def test_a_network_of_usual_size_is_loaded(tmp_path):
     save_policy(net, tmp_path / "policy.keras")
     loaded = load_policy(tmp_path / "policy.keras")
     assert all(map(np.array_equal, loaded.get_weights(), net.get_weights()))
+
+
+def test_a_file_that_may_not_be_read_is_not_called_broken(path, monkeypatch):
+    def locked(*arguments):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(zipfile, "ZipFile", locked)
+    with pytest.raises(PermissionError, match="Permission denied"):
+        load_policy(path)

@@ -199,3 +199,7 @@ def test_make_installs_what_the_groups_of_its_own_say():
     for group in ("present", "browser", "ppo"):
         for requirement in PYPROJECT["dependency-groups"][group]:
             assert f'"{requirement}"' in makefile
+
+
+def test_importing_keeps_pygame_quiet():
+    assert run_python("import cartpole_lib, pygame").stdout == ""

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from pathlib import Path
 
 import cloudpickle
@@ -447,3 +448,23 @@ def test_a_worker_that_does_not_see_the_folder_says_so_before_its_run(tmp_path):
     sent, worlds = cloudpickle.dumps(never), cloudpickle.dumps({})
     with pytest.raises(FileNotFoundError, match="is not there for a worker"):
         run.run_once("fake", sent, 1, tmp_path / "elsewhere", worlds)
+
+
+def test_the_bar_of_a_study_started_again_counts_what_is_done(study, capfd):
+    run_study({"fake": fake_training}, range(3), study, n_jobs=1)
+    assert "3/3" in capfd.readouterr().err
+
+
+def warns(seed):
+    warnings.warn("the pole is made of lead", stacklevel=1)
+    return fake_training(seed)
+
+
+def test_what_a_trainer_warns_of_is_shown(tmp_path):
+    with pytest.warns(UserWarning, match="the pole is made of lead"):
+        run_study({"warns": warns}, [0], tmp_path, n_jobs=1)
+
+
+def test_a_study_is_read_in_the_order_of_its_seeds(tmp_path):
+    run_study({"fake": fake_training}, [2, 10], tmp_path, n_jobs=1)
+    assert [record["seed"] for record in read_study(tmp_path)] == [2, 10]

@@ -1,5 +1,6 @@
 """What the record says was run is what ran: code that changes, worlds of one's own, interrupts."""
 
+import copy
 import functools
 import importlib
 import sys
@@ -10,8 +11,9 @@ import numpy as np
 import pytest
 from fakes import fake_training
 
+from cartpole_lib.networks import softmax_policy_net
 from cartpole_lib.study import read_study, run_study
-from cartpole_lib.study.code import code_digest
+from cartpole_lib.study.code import code_digest, own_worlds
 
 
 @pytest.fixture
@@ -243,3 +245,91 @@ def test_the_digest_sees_the_settings_of_a_world(setting, own_world):
         setattr(gym.spec("Own-v0"), setting, value)
         digests.append(code_digest(trainer))
     assert digests[0] != digests[1]
+
+
+PLACES = """
+    LOOKED_UP = 1
+    def inner(seed):
+        return (lambda: seed + LOOKED_UP)()
+    def turned(seed):
+        return min(seed) - max(seed)
+"""
+
+
+@pytest.mark.parametrize(
+    "name, old, new",
+    [
+        ("inner", "LOOKED_UP = 1", "LOOKED_UP = 2"),
+        ("turned", "min(seed) - max(seed)", "max(seed) - min(seed)"),
+    ],
+)
+def test_the_digest_sees_names_whatever_place_they_have(name, old, new, write_module):
+    before = code_digest(getattr(write_module("mine_p", PLACES), name))
+    after = code_digest(getattr(write_module("mine_p", PLACES.replace(old, new)), name))
+    assert after != before
+
+
+def test_the_digest_sees_the_object_of_a_method(write_module):
+    module = write_module("mine_m", INHERITED)
+    digests = [code_digest(module.Rule(scale).more) for scale in (2, 3, 3)]
+    assert digests[0] != digests[1] == digests[2]
+
+
+def test_the_digest_sees_a_world_that_is_named_with_its_module(own_world):
+    trainer = functools.partial(plays, "fakes:Own-v0")
+    before = code_digest(trainer)
+    own_world.reward = 8.0
+    assert code_digest(trainer) != before
+
+
+def test_a_world_that_is_registered_by_a_string_is_ones_own():
+    assert not own_worlds().keys() & {"CartPole-v1", "Acrobot-v1"}
+    gym.register("Own-v0", entry_point="mine_worlds:Five")
+    try:
+        assert "Own-v0" in own_worlds()
+    finally:
+        gym.registry.pop("Own-v0")
+
+
+def test_the_digest_sees_the_arguments_of_a_world(own_world):
+    trainer, digests = functools.partial(plays, "Own-v0"), []
+    for length in (0.5, 0.25):
+        gym.spec("Own-v0").kwargs = {"length": length}
+        digests.append(code_digest(trainer))
+    assert digests[0] != digests[1]
+
+
+def test_the_digest_sees_the_code_of_a_world_that_is_registered_by_a_string(write_module):
+    world = """
+        import gymnasium as gym
+        class Line(gym.Env):
+            def step(self, action):
+                return {reward}
+    """
+    gym.register("Line-v0", entry_point="mine_line:Line")
+    digests = []
+    for reward in (1, 2):
+        write_module("mine_line", world.format(reward=reward))
+        digests.append(code_digest(functools.partial(plays, "Line-v0")))
+    gym.registry.pop("Line-v0")
+    assert digests[0] != digests[1]
+
+
+def test_the_digest_sees_networks_arrays_and_functions_in_lists():
+    def trains(*, seed, given):
+        return given
+
+    def digest_of(given):
+        return code_digest(functools.partial(trains, given=given))
+
+    middle = np.zeros(2000)
+    middle[1000] = 1
+    pairs = [
+        (softmax_policy_net(0), softmax_policy_net(1)),
+        (np.zeros(2000), middle),
+        ([lambda r: r], [lambda r: r + 1]),
+    ]
+    for one, other in pairs:
+        assert digest_of(one) == digest_of(copy.deepcopy(one)) != digest_of(other)
+    rules = [[eval("lambda r: r + 1")] for _ in range(2)]  # as in two kernels: elsewhere in memory
+    assert digest_of(rules[0]) == digest_of(rules[1])

@@ -292,3 +292,48 @@ def test_actor_and_critic_are_compiled_once_for_a_training(no_evaluation):
     gradients._compiled.cache_clear()
     train_actor_critic("Choice-v0", seed=0, n_updates=3)
     assert gradients._compiled.cache_info().misses == 2
+
+
+@pytest.mark.parametrize("name", TRAINERS)
+def test_there_is_no_bar_unless_asked_for(name, no_evaluation, capsys):
+    train = partial(TRAINERS[name], "Choice-v0", seed=0, n_updates=1, update=nothing_learned)
+    train()
+    assert capsys.readouterr().err == ""
+    train(progress=True)
+    assert "1/1" in capsys.readouterr().err
+
+
+def test_steps_of_a_look_that_was_not_confirmed_are_counted(monkeypatch):
+    looks = iter([([GOOD, GOOD], 5), ([GOOD, GOOD._replace(low=0)], 6)])
+    monkeypatch.setattr(training, "evaluate_both", lambda *arguments: next(looks))
+    assert training.passes_twice(None, "Choice-v0", GOOD.low, None) == (False, 5 + 6)
+
+
+def test_each_look_draws_actions_of_its_own(monkeypatch):
+    sampled, play = [], training.evaluation_episodes
+
+    def kept(*arguments):
+        episodes = play(*arguments)
+        sampled.append([episode.actions.tolist() for episode in episodes[100:]])
+        return episodes
+
+    monkeypatch.setattr(training, "evaluation_episodes", kept)
+    training.passes_twice(net_for(0), "Choice-v0", -10, np.random.default_rng(0))
+    first, second = sampled
+    assert first != second
+
+
+def test_the_warning_of_an_interrupt_points_at_the_call(no_evaluation):
+    def interrupted(*arguments):
+        raise KeyboardInterrupt
+
+    for train in TRAINERS.values():
+        with pytest.warns(UserWarning, match="training was interrupted") as caught:
+            train("Choice-v0", seed=0, update=interrupted)
+        assert [warning.filename for warning in caught] == [__file__]
+
+
+def test_environments_are_closed_after_training(no_evaluation):
+    envs, rngs = training.make_training_envs("Choice-v0", 2, seed=0)
+    training.run_training("Choice-v0", envs, rngs, net_for(0), nothing_learned, n_updates=1)
+    assert envs.closed

@@ -157,11 +157,11 @@ def some_episodes(episodes, name):
 def whole_episodes(episodes, name):
     """Return what `play_episodes` played unless a number in it is not finite."""
     for i, (observations, _, rewards, _) in enumerate(episodes):
-        for what, numbers in (("observation", observations), ("reward", rewards)):
+        for what, numbers in (("an observation", observations), ("a reward", rewards)):
             if numbers.dtype.kind not in "fiub" or not np.isfinite(numbers).all():
                 t = int(np.argmin(np.isfinite(numbers).reshape(len(numbers), -1).all(axis=1)))
                 raise ValueError(
-                    f"{name}: environment {i} gave an {what} that is not finite, {numbers[t]}, as "
+                    f"{name}: environment {i} gave {what} that is not finite, {numbers[t]}, as "
                     f"number {t} of its episode: look at its step method"
                 )
     return episodes

@@ -8,6 +8,8 @@ import sysconfig
 import types
 
 import gymnasium as gym
+import numpy as np
+from gymnasium.envs.registration import load_env_creator
 
 INSTALLED = tuple(sysconfig.get_paths()[kind] for kind in ("stdlib", "purelib", "platlib"))
 
@@ -16,7 +18,8 @@ def code_digest(trainer):
     """Return a SHA-256 of a trainer's code and of all that it calls, but for installed libraries.
 
     It changes with the code of a function, a class, or an environment that is named, and with
-    the numbers, strings, tuples and dicts that they look up; not with comments or layout.
+    the numbers, strings, tuples, lists, dicts, arrays and networks' weights that they are given
+    or look up; not with comments or layout.
     Another version of Python gives another digest.
     """
     parts = []
@@ -38,13 +41,15 @@ def _walk(value, parts, seen):
     if isinstance(value, int | float | complex | str | bytes | None):
         parts.append(repr(value))
         if isinstance(value, str) and (spec := own_worlds().get(value.split(":")[-1])):
+            make = spec.entry_point
+            make = load_env_creator(make) if isinstance(make, str) else make
             settings = spec.kwargs, spec.max_episode_steps, spec.reward_threshold
-            _walk((spec.entry_point, *settings), parts, seen)
-    elif isinstance(value, tuple | dict):
+            _walk((make, *settings), parts, seen)
+    elif isinstance(value, np.ndarray):
+        parts.append(f"{value.dtype} {value.shape} {value.tobytes().hex()}")
+    elif isinstance(value, tuple | list | dict):
         for entry in value.items() if isinstance(value, dict) else value:
             _walk(entry, parts, seen)
-    elif isinstance(value, list):
-        parts.append(str(list(map(repr, value))))
     elif isinstance(value, set | frozenset):
         parts.append(str(sorted(map(repr, value))))
     elif isinstance(value, functools.partial):
@@ -52,6 +57,8 @@ def _walk(value, parts, seen):
     elif isinstance(value, types.CodeType):
         parts.append(value.co_code.hex() + str((value.co_names, value.co_varnames)))
         _walk(value.co_consts, parts, seen)
+    elif hasattr(value, "get_weights") and not isinstance(value, type):  # a network of Keras
+        _walk(value.get_weights(), parts, seen)
     elif id(value) not in seen and _is_ours(value):
         seen.add(id(value))
         _walk_ours(value, parts, seen)

@@ -222,3 +222,9 @@ def test_noise_of_another_size_is_not_that_of_the_exercise():
     assert size_of(0.05 * noise) is None
     assert size_of(0.06 * noise) == "noise of size 0.06"
     assert size_of(0.04 * noise) == "noise of size 0.04"
+
+
+@pytest.mark.parametrize("value", [2, True, 0.5, np.array([1, 2]), [1, 2]])
+def test_the_words_of_a_number_are_no_number(value):
+    assert difference(str(value), value) and difference(value, str(value))
+    assert difference(np.str_("up"), "up") is None

@@ -1,0 +1,37 @@
+"""Each claim on trainings was seen to hold with room, thirty times: `make test-repeated` wrote it down."""
+
+import json
+
+import pytest
+from ledger import entry, name_of
+from repetitions import MARGINS, TRAINING
+
+TABLE = json.loads(MARGINS.read_text(encoding="utf-8"))
+every_training = pytest.mark.parametrize("path", TRAINING, ids=name_of)
+AGAIN = "measure it: make test-repeated LESSON="
+
+
+@every_training
+def test_each_claim_was_repeated(path):
+    row = TABLE[name_of(path)]
+    assert row["repetitions"] >= 30
+    assert sorted(row["claims"]) == sorted(set(entry(path)["asserts"])), AGAIN + path.name[:2]
+
+
+# Lesson 7 runs these on a mistake, too, where they must fail.
+TESTS_OF_MISTAKES = {
+    "0.3 < share < 0.7",
+    "abs(report - truth) < 5",
+    "pi > 0.5",
+    "slow[:6].mean() < 100",
+}
+BUDGET = "result.n_episodes <= 200 and result.mean > 100"  # no answer can play more
+
+
+@every_training
+def test_each_claim_holds_with_room(path):
+    """As far apart as 3.1 deviations: less than once in a thousand runs it would fail by chance."""
+    for claim, apart in TABLE[name_of(path)]["claims"].items():
+        if apart and claim not in (*TESTS_OF_MISTAKES, BUDGET):
+            assert apart["least"] >= 0, claim
+            assert apart["mean"] >= 3.1 * apart["deviation"], claim

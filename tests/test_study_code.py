@@ -14,6 +14,7 @@ from fakes import fake_training
 from cartpole_lib.networks import softmax_policy_net
 from cartpole_lib.study import read_study, run_study
 from cartpole_lib.study.code import code_digest, own_worlds
+from cartpole_lib.study.records import identify
 
 
 @pytest.fixture
@@ -333,3 +334,11 @@ def test_the_digest_sees_networks_arrays_and_functions_in_lists():
         assert digest_of(one) == digest_of(copy.deepcopy(one)) != digest_of(other)
     rules = [[eval("lambda r: r + 1")] for _ in range(2)]  # as in two kernels: elsewhere in memory
     assert digest_of(rules[0]) == digest_of(rules[1])
+
+
+def test_a_network_that_is_built_again_is_the_same_argument():
+    def identity(seed):
+        return identify(functools.partial(fake_training, log=softmax_policy_net(seed)))
+
+    assert identity(0) == identity(0) != identity(1)
+    assert identity(0)["arguments"] == {"log": "Sequential"}

@@ -19,8 +19,8 @@ def describe(trainer):
     """Return the function and the arguments of a trainer, as a dict that JSON gives back unchanged.
 
     The arguments are those of a `functools.partial`, by keyword, or by position from "0" on.
-    Functions among them stand as qualified names, other partials as such dicts, what JSON
-    does not know as its repr.
+    Functions among them stand as qualified names, other partials as such dicts, networks as
+    the names of their classes, what else JSON does not know as its repr.
     """
     call = functools.partial(trainer)  # a partial of a partial is one
     arguments = {str(place): value for place, value in enumerate(call.args)} | call.keywords
@@ -34,6 +34,8 @@ def as_json(value):
         return describe(value)
     if hasattr(value, "__qualname__"):
         return f"{value.__module__}.{value.__qualname__}"
+    if hasattr(value, "get_weights"):  # Keras counts up names; the digest has the weights
+        return type(value).__name__
     return repr(value)
 
 

@@ -139,7 +139,8 @@ def fits(net, name, envs):
     n_outputs, n_actions = net.output_shape[-1], envs.single_action_space.n
     if n_outputs != n_actions and (n_outputs, n_actions) != (1, 2):
         raise ValueError(
-            f"{name} has {n_outputs} outputs, but the environment has {n_actions} actions"
+            f"{name} has {n_outputs} output{'s' * (n_outputs > 1)}, but the environment has "
+            f"{n_actions} actions: one output is wanted for each"
         )
     return net
 

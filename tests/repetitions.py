@@ -32,7 +32,7 @@ TRAINING = [path for path in NOTEBOOKS if "train_" in path.read_text(encoding="u
 
 
 class Compared(ast.NodeTransformer):
-    """Has `compare(claim, operators, sides)` called where an assert compares."""
+    """Has `_compare(claim, operators, sides)` called where an assert compares."""
 
     claim = None
 
@@ -53,7 +53,7 @@ class Compared(ast.NodeTransformer):
             return node
         operators = ast.Constant(" ".join(type(op).__name__ for op in node.ops))
         sides = ast.List([node.left, *node.comparators], ast.Load())
-        name = ast.Name("compare", ast.Load())
+        name = ast.Name("_compare", ast.Load())
         return ast.Call(name, [ast.Constant(self.claim), operators, sides], [])
 
 
@@ -69,7 +69,7 @@ OTHERS = {
 
 
 def comparing(found):
-    """Return `compare`, which keeps in `found` how far sides are apart: negative if wrong."""
+    """Return `_compare`, which keeps in `found` how far sides are apart: negative if wrong."""
 
     def compare(claim, operators, sides):
         results = []
@@ -93,7 +93,7 @@ def failures(path, n_digits):
     os.chdir(path.parent)
     shell, errors, margins = InteractiveShell.instance(), [], {}
     shell.ast_transformers.append(Compared())
-    shell.user_ns["compare"] = comparing(margins)
+    shell.user_ns["_compare"] = comparing(margins)
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         for cell in cells(path, "code"):
             result = shell.run_cell(cell.source)

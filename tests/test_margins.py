@@ -8,14 +8,14 @@ from repetitions import MARGINS, TRAINING
 
 TABLE = json.loads(MARGINS.read_text(encoding="utf-8"))
 every_training = pytest.mark.parametrize("path", TRAINING, ids=name_of)
-AGAIN = "measure it: make test-repeated LESSON="
 
 
 @every_training
 def test_each_claim_was_repeated(path):
     row = TABLE[name_of(path)]
     assert row["repetitions"] >= 30
-    assert sorted(row["claims"]) == sorted(set(entry(path)["asserts"])), AGAIN + path.name[:2]
+    measure = f"measure it: make test-repeated LESSON={path.name[:2]}"
+    assert sorted(row["claims"]) == sorted(set(entry(path)["asserts"])), measure
 
 
 # Lesson 7 runs these on a mistake, too, where they must fail.

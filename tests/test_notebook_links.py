@@ -12,11 +12,15 @@ every_lesson = pytest.mark.parametrize("path", LESSONS, ids=name_of)
 every_page = pytest.mark.parametrize("path", [*NOTEBOOKS, *ROOT.glob("*.md")], ids=name_of)
 
 
+def without_code(text):
+    return re.sub(r"```.*?```|`[^`\n]*`|<code>.*?</code>", "", text, flags=re.DOTALL)
+
+
 def prose(path):
     """Return the text of a page without code blocks and code."""
     whole = path.suffix == ".md"
     text = path.read_text() if whole else "\n\n".join(c.source for c in cells(path, "markdown"))
-    return re.sub(r"```.*?```|`[^`\n]*`|<code>.*?</code>", "", text, flags=re.DOTALL)
+    return without_code(text)
 
 
 def headings(path):

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from ledger import name_of
 from lessons import LESSONS, NOTEBOOKS, ROOT, cells, page
-from test_notebook_links import every_page, prose
+from test_notebook_links import every_page, prose, without_code
 
 from cartpole_lib.exercises.checking import exercises_of
 
@@ -22,9 +22,14 @@ LATEX = (
 )
 
 
+def texts(path):
+    """Return the sources of a notebook's cells, or the one text of a page."""
+    return [path.read_text()] if path.suffix == ".md" else [cell.source for cell in page(path)]
+
+
 @every_page
 def test_nothing_is_left_of_a_merge_or_a_draft(path):
-    text = path.read_text() if path.suffix == ".md" else "\n".join(c.source for c in page(path))
+    text = "\n".join(texts(path))
     assert not re.search(r"^(<{7}|={7}|>{7})", text, re.MULTILINE)
     assert not (note := re.search(r"\b(TODO|FIXME|XXX|TBD)\b.*", prose(path))), note
 
@@ -67,17 +72,16 @@ def test_headings_links_and_tables_are_what_they_look_like(path):
     text = prose(path)
     assert not (found := re.search(r"^#{1,6}[^#\s].*", text, re.MULTILINE)), found
     assert not (found := re.search(r"\[[^\]]+\] \([^)]*(/|\.ipynb|\.md)[^)]*\)", text)), found
-    if path.suffix != ".md":
-        for cell in cells(path, "markdown"):
-            for table in re.findall(r"(?:^\|.*\n?)+", cell.source, re.MULTILINE):
-                rows = [len(re.findall(r"(?<!\\)\|", row)) for row in table.splitlines()]
-                assert min(rows) == max(rows), table
+    for part in texts(path):
+        for table in re.findall(r"(?:^\|.*\n?)+", part, re.MULTILINE):
+            rows = [len(re.findall(r"(?<!\\)\|", row)) for row in table.splitlines()]
+            assert min(rows) == max(rows), table
 
 
 @every_notebook
 def test_formulas_are_closed_known_and_numbered_once(path):
     for cell in cells(path, "markdown"):
-        text = re.sub(r"```.*?```|`[^`\n]*`|<code>.*?</code>", "", cell.source, flags=re.DOTALL)
+        text = without_code(cell.source)
         assert text.count("$") % 2 == 0, cell.source
         unknown = set(re.findall(r"\\([A-Za-z]+)", text)) - set(LATEX.split())
         assert not unknown, unknown
@@ -95,9 +99,9 @@ def test_what_is_folded_is_closed_and_begins_folded(path):
 
 @every_page
 def test_files_that_are_named_exist(path):
-    text = "\n".join(c.source for c in cells(path, "markdown")) if path.suffix != ".md" else ""
-    for name in re.findall(r"`((?:tests|images|notebooks|cartpole_lib|publish)/[\w/.]+)`", text):
-        assert (ROOT / name).exists(), name
+    places = r"`((?:tests|images|notebooks|cartpole_lib|publish)/[\w/.]+)`"
+    for name in re.findall(places, "\n".join(texts(path))):
+        assert (ROOT / name.replace("lesson_N", "lesson_1")).exists(), name
 
 
 # ---- questions and exercises

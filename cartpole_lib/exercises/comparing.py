@@ -31,8 +31,7 @@ def difference(got, wanted):
     if got is None:
         return "it returned None: does it end with return?"
     if isinstance(wanted, str) or isinstance(got, str):
-        both = isinstance(wanted, str) and isinstance(got, str)
-        return None if both and got == wanted else difference_of_words(got, wanted)
+        return difference_of_words(got, wanted)
     if isinstance(wanted, dict):
         return None if got == wanted else "another dict is wanted"
     if isinstance(wanted, list | tuple):
@@ -41,9 +40,9 @@ def difference(got, wanted):
 
 
 def difference_of_words(got, wanted):
-    """Return how a word differs from another, or from what is no word."""
+    """Return how a word differs from another, or from what is no word, or None."""
     if isinstance(got, str) and isinstance(wanted, str):
-        return f"it gives {shown(got)}, where {shown(wanted)} is wanted"
+        return None if got == wanted else f"it gives {shown(got)}, where {shown(wanted)} is wanted"
     return f"it returned {kind(got)}, where {kind(wanted)} is wanted"
 
 

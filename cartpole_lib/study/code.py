@@ -46,7 +46,7 @@ def _walk(value, parts, seen):
             settings = spec.kwargs, spec.max_episode_steps, spec.reward_threshold
             _walk((make, *settings), parts, seen)
     elif isinstance(value, np.ndarray):
-        parts.append(f"{value.dtype} {value.shape} {value.tobytes().hex()}")
+        _walk((str(value.dtype), value.shape, value.tolist()), parts, seen)
     elif isinstance(value, tuple | list | dict):
         for entry in value.items() if isinstance(value, dict) else value:
             _walk(entry, parts, seen)

@@ -1,9 +1,12 @@
 """Each claim on trainings was seen to hold with room, thirty times: `make test-repeated` wrote it down."""
 
+import ast
 import json
+import math
 
 import pytest
 from ledger import entry, name_of
+from lessons import cells
 from repetitions import MARGINS, TRAINING
 
 TABLE = json.loads(MARGINS.read_text(encoding="utf-8"))
@@ -35,3 +38,36 @@ def test_each_claim_holds_with_room(path):
         if apart and claim not in (*TESTS_OF_MISTAKES, BUDGET):
             assert apart["least"] >= 0, claim
             assert apart["mean"] >= 3.1 * apart["deviation"], claim
+
+
+def varies(apart):
+    """Return whether a claim's room differed between repetitions."""
+    return bool(apart) and apart["deviation"] > 1e-6 * abs(apart["mean"])
+
+
+def to_spare(apart):
+    """Return the comment that belongs above an assert whose room varies."""
+    digits = -math.floor(math.log10(apart["deviation"]))
+    mean, deviation = (
+        f"{round(apart[name], digits):,.{max(digits, 0)}f}" for name in ("mean", "deviation")
+    )
+    return f"# to spare in 30 repetitions: {mean} ± {deviation}"
+
+
+def comments_above_asserts(path):
+    """Return for each claim of a notebook the line above its assert."""
+    above = {}
+    for cell in cells(path, "code"):
+        lines = ["", *cell.source.splitlines()]
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.Assert):
+                above[ast.unparse(node.test)] = lines[node.lineno - 1].strip()
+    return above
+
+
+@every_training
+def test_the_room_of_what_varies_stands_beside_the_assert(path):
+    above, claims = comments_above_asserts(path), TABLE[name_of(path)]["claims"]
+    for claim, apart in claims.items():
+        if varies(apart) and claim not in (*TESTS_OF_MISTAKES, BUDGET):
+            assert above[claim] == to_spare(apart), claim

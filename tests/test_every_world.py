@@ -147,13 +147,25 @@ BROKEN = {
         {"step": at_second_step(lambda o, r, *a: (o, np.nan, *a))},
         "step must return a reward that is one finite number; got nan",
     ),
+    "reward none": (
+        {"step": at_second_step(lambda o, r, *a: (o, None, *a))},
+        "step must return a reward that is one finite number; got None",
+    ),
+    "reward as a word": (
+        {"step": at_second_step(lambda o, r, *a: (o, "1", *a))},
+        "step must return a reward that is one finite number; got '1'",
+    ),
+    "reward complex": (
+        {"step": at_second_step(lambda o, r, *a: (o, 1j, *a))},
+        "step must return a reward that is one finite number; got 1j",
+    ),
     "terminated as an array": (
         {"step": at_second_step(lambda o, r, e, c, i: (o, r, np.array([e]), c, i))},
         "step must return True or False for terminated",
     ),
     "truncated as a word": (
         {"step": at_second_step(lambda o, r, e, c, i: (o, r, e, "no", i))},
-        "step must return True or False for terminated and truncated; got no",
+        "step must return True or False for terminated and truncated; got 'no'",
     ),
     "info as a list": ({"step": at_second_step(lambda *a: (*a[:4], []))}, "a dict as info"),
 }
@@ -178,6 +190,64 @@ def test_the_method_and_what_it_must_return_are_named(name, made):
     with pytest.raises(ValueError, match=rf"Broken\.{BROKEN[name][1]}|Broken\..*{BROKEN[name][1]}"):
         play()
     gym.registry.pop("Broken-v0")
+
+
+SIGNATURES = {
+    "no seed": ({"reset": lambda self: (np.zeros(2, np.float32), {})}, "reset"),
+    "no options": ({"reset": lambda self, seed=None: World.reset(self, seed=seed)}, "reset"),
+    "no action": ({"step": lambda self: World.step(self, 0)}, "step"),
+}
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("name", SIGNATURES)
+def test_what_a_method_must_take_is_named(name):
+    methods, method = SIGNATURES[name]
+    gym.registry.pop("Broken-v0", None)
+    gym.register("Broken-v0", entry_point=type("Broken", (World,), methods), max_episode_steps=5)
+    with pytest.raises(
+        TypeError, match=rf"Broken\.{method} does not take .* begin it with def {method}"
+    ):
+        play_episode(gym.make("Broken-v0"), first_action, seed=0)
+    gym.registry.pop("Broken-v0")
+
+
+def test_an_action_may_have_any_name():
+    brief = type("Brief", (World,), {"step": lambda self, a: World.step(self, a)})
+    assert len(play_episode(brief(), first_action, seed=0).rewards) == 3
+
+
+def test_a_wrapper_of_ones_own_is_named_with_what_it_wraps():
+    class Shaped(gym.RewardWrapper):
+        def reward(self, reward):
+            reward + 1
+
+    with pytest.raises(ValueError, match=r"^Shaped\.step must return a reward .* got None"):
+        play_episode(Shaped(gym.make("CartPole-v1")), first_action, seed=0)
+    with pytest.raises(ValueError, match=r"^Shaped around World\.step must return a reward"):
+        play_episode(Shaped(World()), first_action, seed=0)
+
+
+@pytest.mark.parametrize(
+    ("name", "space", "message"),
+    [
+        ("action_space", gym.spaces.Discrete(1), r"Discrete\(1\): with one action"),
+        ("action_space", None, "actions must be discrete, but action_space is None"),
+        ("observation_space", None, "observations must be .* but observation_space is None"),
+        ("observation_space", gym.spaces.Box(-1, 1, (0,)), "at least one number"),
+    ],
+)
+def test_a_space_that_does_not_fit_is_named(name, space, message):
+    with pytest.raises(ValueError, match=message):
+        play_episode(type("Odd", (World,), {name: space})(), first_action)
+
+
+def test_an_environment_without_spaces_is_told_what_is_missing():
+    class Bare(gym.Env):
+        pass
+
+    with pytest.raises(ValueError, match="action_space is None"):
+        play_episode(Bare(), first_action)
 
 
 def test_an_error_inside_an_environment_stays_what_it_is():

@@ -1,5 +1,6 @@
 """Environments: which ones fit, and whether each of their answers is what Gymnasium asks for."""
 
+import inspect
 import traceback
 
 import gymnasium as gym
@@ -8,6 +9,10 @@ import numpy as np
 from cartpole_lib.guards.values import short
 
 STEP = ["observation", "reward", "terminated", "truncated", "info"]
+BEGINS = {
+    "reset": "def reset(self, *, seed=None, options=None):",
+    "step": "def step(self, action):",
+}
 
 
 def spaces(observation_space, action_space):
@@ -22,11 +27,21 @@ def spaces(observation_space, action_space):
             f"the environment's actions must count from 0, but action_space is {action_space}: "
             "use Discrete(n), and add the start in step"
         )
+    if action_space.n < 2:
+        raise ValueError(
+            f"the environment's action_space is {action_space}: with one action there is nothing to "
+            "learn, give it at least 2"
+        )
     if not isinstance(observation_space, gym.spaces.Box) or len(observation_space.shape) != 1:
         raise ValueError(
             "observations must be a one-dimensional Box, but observation_space is "
             f"{observation_space}: flatten them under a name of your own, gym.register('Flat-v0', "
             "entry_point=lambda **o: gym.wrappers.FlattenObservation(gym.make('FrozenLake-v1', **o)))"
+        )
+    if observation_space.shape == (0,):
+        raise ValueError(
+            "observations must have at least one number, but observation_space is "
+            f"{observation_space}: give it a constant where there is nothing to see"
         )
 
 
@@ -57,7 +72,7 @@ def playable(env, name):
         raise TypeError(
             f"{name} must be an environment, such as gym.make('CartPole-v1'); got {short(env)}"
         )
-    spaces(env.observation_space, env.action_space)
+    spaces(*(getattr(env, name, None) for name in ("observation_space", "action_space")))
     return Watched(env)
 
 
@@ -108,17 +123,18 @@ class Watched(gym.Wrapper):
         self.shape = env.observation_space.shape  # kept: asking through wrappers takes its time
 
     def reset(self, **arguments):
-        answer = self._ask("reset", ["observation", "info"], arguments)
+        answer = self._ask("reset", ["observation", "info"], **arguments)
         return self._observed(answer[0], "reset"), answer[1]
 
     def step(self, action):
-        answer = self._ask("step", STEP, {"action": action})
+        answer = self._ask("step", STEP, action)
         observation, reward, terminated, truncated, info = answer
-        if np.ndim(reward) or not np.isfinite(reward):
-            self._complain("step", "a reward that is one finite number", reward)
+        number = np.asarray(reward)
+        if number.ndim or number.dtype.kind not in "fiub" or not np.isfinite(number):
+            self._complain("step", "a reward that is one finite number", short(reward))
         for end in (terminated, truncated):
             if not isinstance(end, bool | np.bool_):
-                self._complain("step", "True or False for terminated and truncated", end)
+                self._complain("step", "True or False for terminated and truncated", short(end))
         return (
             self._observed(observation, "step"),
             float(reward),
@@ -129,18 +145,24 @@ class Watched(gym.Wrapper):
 
     @property
     def title(self):
-        return type(self.unwrapped).__name__
+        """The classes that are not Gymnasium's own, from outside in: one of them is at fault."""
+        layers, env = [], self.env
+        while isinstance(env, gym.Wrapper):
+            layers.append(env)
+            env = env.env
+        own = [x for x in (*layers, env) if type(x).__module__.split(".")[0] != "gymnasium"]
+        return " around ".join(type(x).__name__ for x in own or [env])
 
-    def _ask(self, method, parts, arguments):
+    def _ask(self, method, parts, *given, **named):
         try:
-            answer = getattr(self.env, method)(**arguments)
+            answer = getattr(self.env, method)(*given, **named)
         except Exception as error:
-            self._explain(error, method, parts, arguments)
+            self._explain(error, method, parts, given, named)
             raise
         self._check_parts(answer, method, parts)
         return answer
 
-    def _explain(self, error, method, parts, arguments):
+    def _explain(self, error, method, parts, given, named):
         """Say what a wrapper of Gymnasium tripped over; if need be, ask the environment once more."""
         frame = list(traceback.walk_tb(error.__traceback__))[-1][0]
         owner = frame.f_locals.get("self", self)
@@ -151,12 +173,25 @@ class Watched(gym.Wrapper):
             ) from None
         if "unpack" in str(error) and type(owner).__module__.startswith("gymnasium.wrappers"):
             self._complain(method, f"{len(parts)} things, {', '.join(parts)}", str(error))
+        asked = getattr(self.unwrapped, method)
+        if isinstance(error, TypeError):
+            self._check_signature(asked, method)
         try:
-            answer = getattr(self.unwrapped, method)(**arguments)
+            answer = asked(*given, **named)
         except Exception:
             return
         self._check_parts(answer, method, parts)
         self._observed(answer[0], method)
+
+    def _check_signature(self, asked, method):
+        arguments = ([], {"seed": 0, "options": None}) if method == "reset" else ([0], {})
+        try:
+            inspect.signature(asked).bind(*arguments[0], **arguments[1])
+        except TypeError as wrong:
+            raise TypeError(
+                f"{self.title}.{method} does not take what Gymnasium gives it ({wrong}): begin it "
+                f"with {BEGINS[method]}"
+            ) from None
 
     def _check_parts(self, answer, method, parts):
         if not isinstance(answer, tuple) or len(answer) != len(parts):

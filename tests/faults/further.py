@@ -880,9 +880,51 @@ FAULTS = {
         ),
         (
             "a world that observes bytes is refused, alone",
-            'not in "fiub"',
-            'not in "fib"',
+            'if observation.dtype.kind not in "fiub"',
+            'if observation.dtype.kind not in "fib"',
             "test_every_world.py::test_a_world_may_observe_bytes",
+        ),
+        (
+            "a step whose parameter is not called action is not understood",
+            'self._ask("step", STEP, action)',
+            'self._ask("step", STEP, action=action)',
+            "test_every_world.py::test_an_action_may_have_any_name",
+        ),
+        (
+            "a reward that is a word ends inside NumPy",
+            'number.ndim or number.dtype.kind not in "fiub" or',
+            "number.ndim or",
+            "test_every_world.py::test_the_method_and_what_it_must_return_are_named",
+        ),
+        (
+            "CartPole is blamed for what a wrapper around it does",
+            "for x in own or [env])",
+            "for x in [env])",
+            "test_every_world.py::test_a_wrapper_of_ones_own_is_named_with_what_it_wraps",
+        ),
+        (
+            "a reset without options ends inside Gymnasium",
+            "if isinstance(error, TypeError):",
+            "if isinstance(error, SyntaxError):",
+            "test_every_world.py::test_what_a_method_must_take_is_named",
+        ),
+        (
+            "the network is blamed for a world with one action",
+            "if action_space.n < 2:",
+            "if action_space.n < 1:",
+            "test_every_world.py::test_a_space_that_does_not_fit_is_named",
+        ),
+        (
+            "a world in which nothing is seen is trained on",
+            "if observation_space.shape == (0,):",
+            "if observation_space.shape == (-1,):",
+            "test_every_world.py::test_a_space_that_does_not_fit_is_named",
+        ),
+        (
+            "a world without spaces ends in an AttributeError",
+            "getattr(env, name, None) for",
+            "getattr(env, name) for",
+            "test_every_world.py::test_an_environment_without_spaces_is_told_what_is_missing",
         ),
     ],
     "guards/saved.py": [

@@ -308,7 +308,11 @@ CLAIMS = [
         ),
     ),
     ("the minutes of a lesson", "04", prose("about 50 minutes to read", "about 5 minutes to read")),
-    ("six for four", "06", prose("best for it, six against four", "best for it, four against six")),
+    (
+        "six for four",
+        "06",
+        prose("chosen for it, six against four", "chosen for it, four against six"),
+    ),
     (
         "two names exchanged in a recap",
         "03",

@@ -259,7 +259,7 @@ def rules(logits):
 
 
 def mean_of_the_dice(logits, rewards):
-    """A step against it makes the actions likelier that earn more than the mean reward."""
+    """A step against it raises the logits of the actions that earn more than the mean reward."""
     return (softmax(logits) * rewards) @ rules(logits)
 
 

@@ -128,7 +128,7 @@ def what_is_trained(answer, seed):
 
 
 def each_alone(returns):
-    """The mean of each episode's weights is 0: the clock is all that tells its steps apart."""
+    """The mean of each episode's weights is 0: in CartPole only the clock tells its steps apart."""
     return [standardize(episode) for episode in returns]
 
 

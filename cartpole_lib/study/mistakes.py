@@ -59,7 +59,8 @@ def no_stop_gradient(policy_net, value_net, optimizers, episodes, gamma, lam, n_
     """Let the actor's loss into the critic: its targets rise by −½ log π(action).
 
     That is what the derivative of the actor's loss by the value adds, where advantages are no
-    constants. Called like `actor_critic_update`. Shown in notebook 07.
+    constants, but returns minus values as they are (no mean subtracted, lam = 1). Called like
+    `actor_critic_update`. Shown in notebook 07.
     """
     advantages, targets = advantages_and_targets(value_net, episodes, gamma, lam)
     observations = np.concatenate([episode.observations[:-1] for episode in episodes])

@@ -4,6 +4,7 @@ A notebook is written only if every cell ran. What would differ from one run or 
 the next is left out: timings, the Python version, the state of widgets.
 """
 
+import logging
 import sys
 from pathlib import Path
 
@@ -63,8 +64,9 @@ def execute(path):
     )
     try:
         client.execute()
-    except AssertionError:
-        if client.kc is None:  # nbclient ends the kernel on Ctrl-C, and then misses it
+    except Exception:
+        if hasattr(client, "_async_cleanup_kernel_future"):  # set by Ctrl-C, which ends the kernel
+            logging.getLogger("asyncio").disabled = True  # tasks of nbclient miss it in many words
             raise KeyboardInterrupt from None
         raise
     normalise(notebook)

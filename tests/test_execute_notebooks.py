@@ -49,6 +49,7 @@ def test_stopped_within_a_cell(path):
     while not (path.parent / "started").exists():
         time.sleep(0.05)
     run.send_signal(2)
-    last = run.communicate(timeout=60)[1].splitlines()[-1]
-    assert last == "Stopped. What is done is kept; the same command does the rest."
+    said = run.communicate(timeout=60)[1]
+    last = said.splitlines()[-1]
+    assert last == "Stopped. What is done is kept; the same command does the rest.", said
     assert path.read_bytes() == before and run.returncode

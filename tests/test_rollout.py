@@ -103,7 +103,7 @@ def test_a_second_batch_starts_anew(countdown, first_action, mode):
         assert len(set(episode.observations[:, 0])) == 1
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 2**31), st.integers(1, 6), st.sampled_from(ALL_MODES))
 def test_side_by_side_is_one_after_the_other(seed, n_envs, mode):
     envs = gym.make_vec("CartPole-v1", n_envs, "sync", vector_kwargs={"autoreset_mode": mode})
@@ -114,7 +114,7 @@ def test_side_by_side_is_one_after_the_other(seed, n_envs, mode):
             assert np.array_equal(together, single)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 2**31), st.integers(1, 40))
 def test_cartpoles_own_vector_env(seed, n_envs):
     for episode in play_episodes(make_envs("CartPole-v1", n_envs), random_policy(seed), seed):

@@ -55,7 +55,7 @@ def try_case(python, requirements, folder):
     """Install into a new environment and run the tests; return a word and a list of the last lines."""
     inside = str(folder / ("Scripts" if os.name == "nt" else "bin") / "python")
     steps = [
-        [UV, "venv", "--python", python, str(folder)],
+        [UV, "venv", "--seed", "--python", python, str(folder)],
         [UV, "pip", "install", *requirements],
         [UV, "pip", "install", "--no-deps", "--editable", "."],
         [inside, "-m", "pytest", *TESTS],

@@ -147,6 +147,14 @@ BROKEN = {
         {"step": at_second_step(lambda o, r, *a: (o, np.nan, *a))},
         "step must return a reward that is one finite number; got nan",
     ),
+    "reward None": (
+        {"step": at_second_step(lambda o, r, *a: (o, None, *a))},
+        "step must return a reward that is one finite number; got None",
+    ),
+    "reward a word": (
+        {"step": at_second_step(lambda o, r, *a: (o, "1", *a))},
+        "step must return a reward that is one finite number; got 1",
+    ),
     "terminated as an array": (
         {"step": at_second_step(lambda o, r, e, c, i: (o, r, np.array([e]), c, i))},
         "step must return True or False for terminated",

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import gymnasium as gym
 import keras
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -28,10 +29,18 @@ from cartpole_lib.networks import (
     sigmoid_policy_net,
     softmax_policy_net,
 )
-from cartpole_lib.plot import CARTPOLE_ROWS, plot_episode, plot_evaluations, plot_values, show
+from cartpole_lib.plot import (
+    CARTPOLE_ROWS,
+    plot_credit_assignment,
+    plot_episode,
+    plot_evaluations,
+    plot_values,
+    show,
+)
 from cartpole_lib.policies import (
     greedy_policy,
     lean_policy,
+    load_policy,
     random_policy,
     sampling_policy,
     save_policy,
@@ -39,6 +48,7 @@ from cartpole_lib.policies import (
 from cartpole_lib.reinforce import policy_gradient_loss, reinforce_update, train_reinforce
 from cartpole_lib.returns import discounted_returns, leave_one_out, standardize
 from cartpole_lib.rollout import make_envs, play_episode, play_episodes
+from cartpole_lib.study.run import read_study
 
 ENV = gym.make("CartPole-v1")
 SPACE = ENV.observation_space
@@ -252,7 +262,7 @@ COMPLAINTS = {
     ),
     "an environment for its space": (
         lambda: scaled_value_net(ENV, 0),
-        "observation_space must be a space, but got an environment: pass env.observation_space",
+        "observation_space must be a space; got .*TimeLimit.*: pass env.observation_space",
     ),
     "the space of many": (
         lambda: scaled_policy_net(make_envs("CartPole-v1", 8).observation_space, 2, 0),
@@ -263,6 +273,130 @@ COMPLAINTS = {
         r"gym.register\('Flat-v0', entry_point=lambda \*\*o: gym.wrappers.FlattenObservation",
     ),
     "not lean": (lambda: evaluate(lambda o: not lean_policy(o)), "truth value"),
+    "one number for returns": (
+        lambda: standardize(5),
+        "returns must be a list of arrays, one an episode; got 5",
+    ),
+    "returns by name": (lambda: leave_one_out({"a": [1.0]}), "returns must be a list of arrays"),
+    "returns that come one by one": (
+        lambda: standardize(r for r in [[1.0], [2.0]]),
+        "returns must be a list of arrays.*got <generator",
+    ),
+    "words for numbers": (
+        lambda: discounted_returns(["1", "2"], 0.9),
+        r"rewards must be a list of numbers, such as \[1, 1, 1\]; got \['1', '2'\]",
+    ),
+    "no number among numbers": (
+        lambda: discounted_returns([1, None], 0.9),
+        r"rewards must be a list of numbers.*got \[1, None\]",
+    ),
+    "complex numbers": (
+        lambda: discounted_returns(np.array([1 + 2j]), 0.9),
+        "rewards must be a list of numbers",
+    ),
+    "a whole number larger than any float": (
+        lambda: discounted_returns([1, 1], 0.9, 10**400),
+        "bootstrap must be one finite number; got 1000",
+    ),
+    "a list with such a number": (
+        lambda: discounted_returns([10**400], 0.9),
+        "rewards must be a list of numbers",
+    ),
+    "a seed that Keras cannot hold": (
+        lambda: softmax_policy_net(2**63),
+        r"seed must be a whole number of at least 0 and below 2\*\*63",
+    ),
+    "an episode for a seed": (
+        lambda: random_policy(EPISODES[0]),
+        "seed must be a whole number, but got .*call it first, as in random_policy",
+    ),
+    "a number for episodes": (
+        lambda: reinforce_update(NETS[0], ADAM, 5, 0.9),
+        "episodes must be a list of Episodes, as play_episodes returns it; got 5",
+    ),
+    "a number for a path": (lambda: load_policy(5), "path must be a path, .*; got 5"),
+    "bytes for a path": (
+        lambda: save_policy(NETS[0], b"p.keras"),
+        "path must be a path, .*; got b'p",
+    ),
+    "nothing for a path": (lambda: save_policy(NETS[0], None), "path must be a path, .*; got None"),
+    "a number for a folder": (lambda: read_study(5), "path must be a path, .*; got 5"),
+    "no step of the critic": (
+        lambda: compiled_value_step(NETS[1], keras.optimizers.Adam(), value_loss, 0),
+        "n_steps must be a whole number of at least 1; got 0",
+    ),
+    "a loss of other arguments": (
+        lambda: compiled_step(NETS[0], keras.optimizers.Adam(), value_loss),
+        r"loss is called as loss\(logits, actions, weights\), but .* takes \(values, targets\)",
+    ),
+    "a loss of the critic of other arguments": (
+        lambda: compiled_value_step(NETS[1], keras.optimizers.Adam(), policy_gradient_loss),
+        r"loss is called as loss\(values, targets\), but .* takes \(logits, actions, weights\)",
+    ),
+    "one loss for two": (
+        lambda: actor_critic_update(*NETS, pair(), EPISODES, losses=value_loss),
+        "losses must be two functions, the actor's and the critic's",
+    ),
+    "a loss by its name, one of two": (
+        lambda: actor_critic_update(*NETS, pair(), EPISODES, losses=[policy_gradient_loss, "mse"]),
+        "each of losses must be a function; got 'mse'",
+    ),
+    "a word that says no": (
+        lambda: train_reinforce(seed=0, stop_when_solved="no"),
+        "stop_when_solved must be True or False; got 'no'",
+    ),
+    "a number of bars": (lambda: train_reinforce(seed=0, progress=1), "progress must be True or"),
+    "weights that are one number": (
+        lambda: reinforce_update(NETS[0], ADAM, EPISODES, 0.9, weigh=lambda returns: 1.0),
+        "weigh must return a list with an array for each episode; got 1.0",
+    ),
+    "weights of nothing": (
+        lambda: reinforce_update(NETS[0], ADAM, EPISODES, 0.9, weigh=lambda: [1.0]),
+        r"weigh is called as weigh\(returns\), but .* takes \(\)",
+    ),
+    "lists for a critic's loss": (
+        lambda: value_loss([1.0, 2.0], [1.0, 2.0]),
+        r"values must be an array, as np.array makes one; got \[1.0, 2.0\]",
+    ),
+    "an observation of another world": (
+        lambda: play_one_step(ENV, np.zeros(3), sigmoid_policy_net(0), np.random.default_rng(0)),
+        r"observation must be numbers of shape \(4,\), as env gives them; got float64 of shape \(3,\)",
+    ),
+    "words observed": (
+        lambda: play_one_step(
+            ENV, np.array(list("abcd")), sigmoid_policy_net(0), np.random.default_rng(0)
+        ),
+        "observation must be numbers of shape .*got <U1",
+    ),
+    "observations for a space": (
+        lambda: scaled_value_net(EPISODES[0].observations, 0),
+        "observation_space must be a space; got an array of shape",
+    ),
+    "too few axes": (
+        lambda: plot_episode(EPISODES[0], ax=plt.subplots(3)[1]),
+        r"ax must be an array of 5 axes, such as plt.subplots\(5\)\[1\]; got an array of shape \(3,\)",
+    ),
+    "one axes for three": (
+        lambda: plot_credit_assignment([[1.0, 2.0]], 0.9, ax=plt.subplots()[1]),
+        "ax must be an array of 3 axes",
+    ),
+    "a figure for axes": (
+        lambda: plot_evaluations({"a": [1, 2]}, ax=plt.figure()),
+        r"ax must be one axes, such as plt.subplots\(\)\[1\]; got <Figure",
+    ),
+    "no returns at all to draw": (
+        lambda: plot_evaluations({}),
+        "returns_of must be a dict from names to returns",
+    ),
+    "nothing to show": (lambda: show([], "empty"), "axes must be what a plot function returns"),
+    "a number for a caption": (
+        lambda: show(plt.subplots()[1], 5),
+        "caption must be a text in quotes; got 5",
+    ),
+    "a critic that is asked for nothing": (
+        lambda: plot_values(lambda: 0),
+        r"expect is called as expect\(observations\), but .* takes \(\)",
+    ),
     "actions that count from elsewhere": (
         lambda: make_envs(gym.envs.registration.EnvSpec("Two-v0", entry_point=CountsFromTwo), 1),
         r"must count from 0, but action_space is Discrete\(2, start=2\)",
@@ -278,8 +412,10 @@ class CountsFromTwo(gym.Env):
 @pytest.mark.parametrize("mistake", COMPLAINTS)
 def test_a_mistake_is_named_with_its_remedy(mistake):
     make, message = COMPLAINTS[mistake]
-    with pytest.raises((TypeError, ValueError), match=message):
+    with pytest.raises((TypeError, ValueError), match=message) as caught:
         make()
+    assert "\n" not in str(caught.value)
+    plt.close("all")
 
 
 def test_a_policy_that_fails_inside_says_what_it_got():

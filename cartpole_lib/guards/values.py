@@ -3,6 +3,7 @@
 import inspect
 import os
 import reprlib
+import sys
 from numbers import Integral, Real
 from pathlib import Path
 
@@ -20,7 +21,8 @@ def short(value):
 
 def number(value, name):
     """Return `value` as a float if it is one finite number."""
-    if isinstance(value, bool) or not isinstance(value, Real) or not np.isfinite(value):
+    largest = sys.float_info.max  # whole numbers and fractions may be larger than any float
+    if isinstance(value, bool) or not isinstance(value, Real) or not -largest <= value <= largest:
         raise ValueError(f"{name} must be one finite number; got {short(value)}")
     return float(value)
 
@@ -72,12 +74,24 @@ def function(value, name):
     return value
 
 
+def two_functions(values, name):
+    """Return `values` if they are two functions, the actor's and the critic's."""
+    if not isinstance(values, list | tuple) or len(values) != 2:
+        raise TypeError(
+            f"{name} must be two functions, the actor's and the critic's, such as "
+            f"(policy_gradient_loss, value_loss); got {short(values)}"
+        )
+    return [function(value, f"each of {name}") for value in values]
+
+
 def called_with(*arguments):
     """Return the check that a function can be called with these arguments, by position."""
 
     def check(value, name):
         try:
             inspect.signature(function(value, name)).bind(*arguments)
+        except ValueError:  # some functions written in C do not say
+            pass
         except TypeError as problem:
             if not callable(value):
                 raise
@@ -94,9 +108,9 @@ def seed(value, name):
     """Return a seed as an int, or None for None (a different result each time)."""
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, Integral) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, Integral) or not 0 <= value < 2**63:
         raise ValueError(
-            f"{name} must be a whole number of at least 0, or None; got {short(value)}"
+            f"{name} must be a whole number of at least 0 and below 2**63, or None; got {short(value)}"
         )
     return int(value)
 
@@ -114,7 +128,7 @@ def seed_or_generator(value, name):
     """Return `value` if it is a seed, None or a NumPy generator."""
     if isinstance(value, np.random.Generator):
         return value
-    if np.ndim(value):
+    if np.iterable(value) and not isinstance(value, str):
         raise TypeError(
             f"{name} must be a whole number, but got {short(value)}: if these are observations, you "
             "passed the function that makes a policy; call it first, as in random_policy(seed=0)"
@@ -136,7 +150,8 @@ def vector(values, name):
             f"{name} must be a list of numbers, but got an Episode: pass episode.rewards"
         )
     try:
-        array = np.asarray(values, dtype=np.float64)
+        # same_kind: neither words nor complex numbers become numbers of some kind
+        array = np.asarray(values).astype(np.float64, casting="same_kind", copy=False)
     except (TypeError, ValueError):
         raise ValueError(
             f"{name} must be a list of numbers, such as [1, 1, 1]; got {short(values)}{_one(values)}"
@@ -159,6 +174,8 @@ def _one(values):
 
 def batch(returns, name):
     """Return the returns of a list of episodes, or of a single one, as float64 arrays."""
+    if not isinstance(returns, list | tuple) and not np.ndim(returns):
+        raise TypeError(f"{name} must be a list of arrays, one an episode; got {short(returns)}")
     if hasattr(returns, "rewards") or any(hasattr(entry, "rewards") for entry in returns):
         raise TypeError(
             f"{name} must be a list of arrays, but got Episodes: pass "
@@ -193,9 +210,16 @@ def expectations(values, name, rewards):
     return values
 
 
+def a_path(path, name):
+    """Return `path`, a string or a Path, as a Path; "~" is the home."""
+    if not isinstance(path, str | Path):
+        raise TypeError(f"{name} must be a path, a Path or a text in quotes; got {short(path)}")
+    return Path(path).expanduser()
+
+
 def policy_path(path, name):
     """Return `path` as a Path if a .keras file can be written there; nothing is written yet."""
-    path = Path(path).expanduser()
+    path = a_path(path, name)
     if path.suffix != ".keras":
         raise ValueError(f"{name} must end in .keras, such as 'policy.keras'; got {str(path)!r}")
     if not path.parent.is_dir():

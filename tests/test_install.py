@@ -113,6 +113,7 @@ def ends(python, course):
     """What two installs say that start together, while pip of a killed one is still alive."""
     killed = start(python, course)
     while not (course / ".venv" / "pyvenv.cfg").exists():
+        assert killed.poll() is None, said(killed)
         time.sleep(0.01)
     killed.kill()
     killed.wait()

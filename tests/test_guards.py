@@ -48,6 +48,7 @@ from cartpole_lib.policies import (
 from cartpole_lib.reinforce import policy_gradient_loss, reinforce_update, train_reinforce
 from cartpole_lib.returns import discounted_returns, leave_one_out, standardize
 from cartpole_lib.rollout import make_envs, play_episode, play_episodes
+from cartpole_lib.study.intervals import curve_band, interquartile_mean, probability_of_solving
 from cartpole_lib.study.run import read_study
 
 ENV = gym.make("CartPole-v1")
@@ -396,6 +397,22 @@ COMPLAINTS = {
     "a critic that is asked for nothing": (
         lambda: plot_values(lambda: 0),
         r"expect is called as expect\(observations\), but .* takes \(\)",
+    ),
+    "one run that is no list": (
+        lambda: probability_of_solving(True),
+        "solved must be a list with True or False for each run; got True",
+    ),
+    "one number for curves": (
+        lambda: curve_band(5),
+        "curves must be a list with a curve for each run; got 5",
+    ),
+    "nothing to take the middle of": (
+        lambda: interquartile_mean([]),
+        r"values must be finite numbers, at least one; got \[\]",
+    ),
+    "words to take the middle of": (
+        lambda: interquartile_mean("abc"),
+        "values must be a list of numbers",
     ),
     "actions that count from elsewhere": (
         lambda: make_envs(gym.envs.registration.EnvSpec("Two-v0", entry_point=CountsFromTwo), 1),

@@ -143,19 +143,24 @@ def generator(value, name):
     return value
 
 
+def floats(values, name):
+    """Return `values` as a float64 array of any shape."""
+    try:
+        # same_kind: neither words nor complex numbers become numbers of some kind
+        return np.asarray(values).astype(np.float64, casting="same_kind", copy=False)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"{name} must be a list of numbers, such as [1, 1, 1]; got {short(values)}{_one(values)}"
+        ) from None
+
+
 def vector(values, name):
     """Return `values` as a float64 array of shape (T,), every entry finite."""
     if hasattr(values, "rewards"):
         raise TypeError(
             f"{name} must be a list of numbers, but got an Episode: pass episode.rewards"
         )
-    try:
-        # same_kind: neither words nor complex numbers become numbers of some kind
-        array = np.asarray(values).astype(np.float64, casting="same_kind", copy=False)
-    except (TypeError, ValueError):
-        raise ValueError(
-            f"{name} must be a list of numbers, such as [1, 1, 1]; got {short(values)}{_one(values)}"
-        ) from None
+    array = floats(values, name)
     if array.ndim != 1:
         raise ValueError(
             f"{name} must be one-dimensional, a plain list of numbers; got shape {array.shape}"
@@ -164,6 +169,14 @@ def vector(values, name):
     bad = np.flatnonzero(~np.isfinite(array))
     if bad.size:
         raise ValueError(f"{name} must be finite; entry {bad[0]} is {array[bad[0]]}")
+    return array
+
+
+def numbers(values, name):
+    """Return `values` as a float64 array of any shape, at least one number, every entry finite."""
+    array = floats(values, name)
+    if not array.size or not np.isfinite(array).all():
+        raise ValueError(f"{name} must be finite numbers, at least one; got {short(values)}")
     return array
 
 

@@ -3,6 +3,7 @@
 import inspect
 import os
 import pickle
+from fractions import Fraction
 from types import SimpleNamespace
 
 import gymnasium as gym
@@ -22,7 +23,19 @@ from cartpole_lib.evaluate import evaluate
 from cartpole_lib.forward import numpy_forward
 from cartpole_lib.gradients import compiled_step, compiled_value_step, logits_of, play_one_step
 from cartpole_lib.guards import guard
-from cartpole_lib.guards.plays import whole_episodes
+from cartpole_lib.guards.plays import a_policy, whole_episodes
+from cartpole_lib.guards.values import (
+    count,
+    expectations,
+    flag,
+    fraction,
+    number,
+    policy_path,
+    positive,
+    repeatable_seed,
+    seed,
+    vector,
+)
 from cartpole_lib.networks import (
     scaled_policy_net,
     scaled_value_net,
@@ -40,6 +53,7 @@ from cartpole_lib.plot import (
 from cartpole_lib.policies import (
     greedy_policy,
     lean_policy,
+    linear_policy,
     load_policy,
     random_policy,
     sampling_policy,
@@ -571,3 +585,159 @@ def test_a_reward_that_is_not_finite_is_found_side_by_side():
     rewards[1] = np.inf
     with pytest.raises(ValueError, match="environment 2 gave a reward .* inf, as number 1 of"):
         whole_episodes([*EPISODES[:2], EPISODES[2]._replace(rewards=rewards)], "envs")
+
+
+# ---- every kind of number
+
+NAN, INF, ONE = float("nan"), float("inf"), np.array(1)
+KINDS = {
+    number: (
+        [0, -1.5, np.float32(2), np.int64(3), Fraction(1, 2)],
+        [True, np.True_, NAN, INF, -INF, "1", None, ONE, [1], 1j],
+    ),
+    fraction: (
+        [0, 1, 0.5, -0.0, np.float32(0.5), np.int64(1)],
+        [True, np.True_, -1e-9, 1 + 1e-9, NAN, "0.5", None, ONE],
+    ),
+    positive: ([1e-9, 3, np.float32(1)], [0, -0.0, -1, NAN, INF, True, "1", None]),
+    count: ([1, np.int64(3), np.uint8(3)], [0, -1, True, np.True_, 1.0, NAN, "1", None, ONE]),
+    seed: ([0, np.int64(3), 2**63 - 1], [-1, True, np.True_, 1.0, NAN, "1", 2**63, ONE]),
+    repeatable_seed: ([0, np.uint64(3)], [None, -1, True, 1.5, 2**63]),
+    flag: ([True, False, np.True_, np.False_], [1, 0, 1.0, "True", None, np.array(True)]),
+}
+BECOMES = {count: int, seed: int, repeatable_seed: int, flag: bool}
+
+
+@pytest.mark.parametrize("check", KINDS, ids=lambda check: check.__name__)
+def test_what_each_kind_of_number_becomes_and_which_are_none(check):
+    right, wrong = KINDS[check]
+    for value in right:
+        assert check(value, "this") == value
+        assert type(check(value, "this")) is BECOMES.get(check, float)
+    for value in wrong:
+        with pytest.raises((TypeError, ValueError), match="^this must be .*; got "):
+            check(value, "this")
+
+
+def test_the_first_entry_that_is_not_finite_is_named():
+    with pytest.raises(ValueError, match="this must be finite; entry 1 is nan"):
+        vector([1, NAN, INF], "this")
+    with pytest.raises(ValueError, match="this must be finite; entry 0 is -inf"):
+        vector([-INF, 1], "this")
+
+
+def test_a_critic_without_the_last_value_is_refused():
+    with pytest.raises(ValueError, match="values must have 3 entries.*where there are 2 rewards"):
+        expectations([1, 1], "values", [1, 1])
+
+
+def test_a_folder_with_the_name_of_a_policy_is_no_place_for_one(tmp_path):
+    (tmp_path / "policy.keras").mkdir()
+    with pytest.raises(PermissionError, match="cannot be written: choose another place"):
+        policy_path(tmp_path / "policy.keras", "path")
+
+
+# ---- policies and networks that nearly fit
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.uint8, np.int64])
+def test_actions_may_be_whole_numbers_of_any_size(kind):
+    assert len(play_episode(ENV, lambda observation: kind(1), seed=0).actions) < 20
+
+
+@pytest.mark.parametrize("answer", [True, np.True_, 1.0, "1"])
+def test_what_is_no_whole_number_is_no_action(answer):
+    with pytest.raises(TypeError, match=r"actions are whole numbers: end it with .astype\(int\)"):
+        play_episode(ENV, lambda observation: answer)
+
+
+def test_an_episode_may_be_long(countdown, first_action):
+    assert len(play_episode(countdown(5000), first_action).actions) == 5000
+
+
+def test_a_function_that_does_not_say_what_it_takes_may_be_a_policy():
+    assert a_policy(max, "policy") is max  # of those written in C some do not
+
+
+def test_more_weights_than_numbers_are_refused_too():
+    with pytest.raises(ValueError, match=r"takes 5 numbers for each observation; got shape \(4,\)"):
+        linear_policy([1] * 5)(np.zeros(4))
+
+
+def test_weights_that_are_not_finite_are_refused():
+    with pytest.raises(ValueError, match="weights must be finite; entry 0 is nan"):
+        reinforce_update(NETS[0], ADAM, EPISODES, 0.9, weigh=lambda rs: [r * NAN for r in rs])
+
+
+def test_the_observation_that_is_not_finite_is_shown():
+    observations = EPISODES[0].observations.copy()
+    observations[2] = [1, NAN, 3, 4]
+    with pytest.raises(ValueError, match=r"not finite, \[ ?1\. nan  ?3\.  ?4\.\], as number 2 of"):
+        whole_episodes([EPISODES[0]._replace(observations=observations)], "envs")
+
+
+def test_two_inputs_are_too_many():
+    first, second = keras.Input((4,)), keras.Input((4,))
+    net = keras.Model([first, second], keras.layers.Dense(2)(first + second))
+    with pytest.raises(ValueError, match="policy_net must have one input of shape"):
+        greedy_policy(net)
+
+
+def test_a_network_without_weights_is_told_how_wide_its_input_is():
+    for make, width in (
+        (greedy_policy, "n_observations"),
+        (lambda net: train_reinforce("Acrobot-v1", seed=0, policy_net=net), "6"),
+    ):
+        with pytest.raises(ValueError, match=rf"keras.Input\(\({width},\)\)"):
+            make(keras.Sequential([keras.layers.Dense(2)]))
+
+
+def test_the_layer_that_computes_otherwise_is_named():
+    layers = [keras.layers.Dense(5), keras.layers.Dense(2, dtype="float64", name="fine")]
+    with pytest.raises(ValueError, match="computes in float64, in layer 'fine'"):
+        greedy_policy(keras.Sequential([keras.Input((4,)), *layers]))
+
+
+def test_networks_are_not_said_to_be_swapped_where_they_are_not():
+    net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, "relu")])
+    with pytest.raises(ValueError, match="ends with 1 output.*no activation$"):
+        greedy_policy(net)
+
+
+def test_a_critic_of_two_outputs_is_refused():
+    with pytest.raises(
+        ValueError, match="value_net must take the 4 numbers .* and have one output"
+    ):
+        train_actor_critic(seed=0, value_net=softmax_policy_net(0))
+
+
+def test_three_optimisers_are_too_many_and_a_network_is_none():
+    with pytest.raises(TypeError, match="optimizers must be two different ones"):
+        actor_critic_update(*NETS, [*pair(), *pair()][:3], EPISODES)
+    with pytest.raises(TypeError, match="optimizer must be a Keras optimizer"):
+        reinforce_update(NETS[0], NETS[1], EPISODES, 0.9)
+
+
+def test_outputs_without_bound_are_not_called_nan():
+    """Their sum is NaN, but none of them is: a critic that has grown is another trouble."""
+    net = keras.Sequential([keras.Input((1,)), keras.layers.Dense(2, use_bias=False)])
+    net.set_weights([np.array([[3e38, -3e38]])])
+    with np.errstate(over="ignore", invalid="ignore"):
+        assert numpy_forward(net)(np.float32([[10]])).tolist() == [[INF, -INF]]
+
+
+def test_the_space_of_a_picture_is_refused():
+    with pytest.raises(ValueError, match=r"must be the one-dimensional Box .*; got Box\("):
+        scaled_policy_net(gym.spaces.Box(-1, 1, (3, 4)), 2, 0)
+
+
+@pytest.mark.parametrize("n_rows", [3, 5])
+def test_as_many_rows_as_an_observation_has_numbers(n_rows):
+    with pytest.raises(ValueError, match=f"rows must describe the 4 observations.*got {n_rows}"):
+        plot_episode(EPISODES[0], rows=[("number", 1, None)] * n_rows)
+
+
+def test_one_axes_among_others_makes_no_figure():
+    with pytest.raises(TypeError, match="axes must be what a plot function returns"):
+        show([plt.subplots()[1], "words"], "a caption")
+    plt.close("all")

@@ -553,3 +553,35 @@ def test_an_opponent_that_fails_between_two_games_leaves_the_player_alone():
     while not opponent._connection.poll(30):
         pass
     assert opponent.score(3) is None and not opponent.alive
+
+
+def test_who_has_played_waits_for_the_network(monkeypatch, capsys):
+    waits = []
+
+    def score(start, timeout=0):
+        waits.append(timeout)
+        return 500 if any(waits) else None
+
+    training, said = said_after_one_push(monkeypatch, capsys, score=score, alive=True)
+    assert training.startswith("A network is still training") and max(waits) >= 60
+    assert re.fullmatch(r"you: 1, lean: \d+, trained: 500", said)
+
+
+def test_the_network_is_asked_at_once_and_lean_plays_once(monkeypatch, capsys):
+    """The window asks at every frame: an episode each would make it stand still."""
+    asked, played, score_of = [], [], Game.score_of
+    monkeypatch.setattr(window, "need_display", lambda: None)
+    monkeypatch.setattr(
+        Game, "score_of", lambda game, *what: played.append(what) or score_of(game, *what)
+    )
+
+    def watched(game, others):
+        assert asked == [game.start]
+        one_push(game, others)
+        for _ in range(5):
+            others(game.start)
+
+    monkeypatch.setattr(window, "play_window", watched)
+    stub = SimpleNamespace(ask=asked.append, score=lambda start, timeout=0: 9, alive=True)
+    monkeypatch.setattr("cartpole_lib.opponent.Opponent", lambda: stub)
+    assert main(["play"]) == 0 and len(played) == 1

@@ -1,9 +1,9 @@
 """Numbers, arrays, seeds and paths."""
 
 import inspect
+import math
 import os
 import reprlib
-import sys
 from numbers import Integral, Real
 from pathlib import Path
 
@@ -21,8 +21,11 @@ def short(value):
 
 def number(value, name):
     """Return `value` as a float if it is one finite number."""
-    largest = sys.float_info.max  # whole numbers and fractions may be larger than any float
-    if isinstance(value, bool) or not isinstance(value, Real) or not -largest <= value <= largest:
+    try:
+        finite = not isinstance(value, bool) and isinstance(value, Real) and math.isfinite(value)
+    except OverflowError:  # a whole number or a fraction, larger than any float
+        finite = False
+    if not finite:
         raise ValueError(f"{name} must be one finite number; got {short(value)}")
     return float(value)
 

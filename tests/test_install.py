@@ -262,7 +262,8 @@ def test_only_what_is_pinned_is_installed_and_nothing_of_the_users_is_heeded(
     monkeypatch.setattr(install.subprocess, "call", lambda words, **_: asked.append(tuple(words)))
     install.install(["nothing is whole there yet"])
     venv, targets, packages, course, compiled, news = asked
-    assert venv[1:] == ("-I", "-m", "venv", install.VENV) and targets == "other targets"
+    assert venv == (sys._base_executable, "-I", "-m", "venv", install.VENV)  # no venv of a venv
+    assert targets == "other targets"
     assert {words[:2] for words in (packages, course, compiled, news)} == {(install.PYTHON, "-I")}
     pip = {"--no-user", "--no-compile", "--require-hashes", "-r", "requirements.txt"}
     assert packages[4:6] == ("pip", "install") and set(packages[6:]) == pip

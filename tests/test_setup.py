@@ -289,8 +289,9 @@ TOLD = [line for text in PAGES.values() for line in re.findall(r"^python -m .*",
 
 @pytest.mark.parametrize("line", TOLD)
 def test_a_command_that_a_page_tells_is_taken(line):
-    words = shlex.split(line, comments=True)[3:]
-    assert parser().parse_args(words).run.startswith(words[0])
+    words, other = shlex.split(line, comments=True)[3:], re.search("# or (--.*)", line)
+    for options in ([], shlex.split(other[1]) if other else []):
+        assert parser().parse_args([*words, *options]).run.startswith(words[0])
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -280,12 +280,6 @@ def test_a_network_that_is_sure_acts_without_a_warning():
     assert set(sampling_policy(net, 0)(OBSERVATIONS)) == {1}
 
 
-def test_a_layer_that_is_used_twice_acts_as_in_keras():
-    inputs, twice = keras.Input((4,)), keras.layers.Dense(4, "tanh")
-    net = keras.Model(inputs, keras.layers.Dense(2)(twice(twice(inputs))))
-    assert numpy_forward(net)(OBSERVATIONS) == pytest.approx(net(OBSERVATIONS).numpy(), abs=1e-6)
-
-
 def test_a_layer_of_ones_own_acts_as_in_keras():
     class DenseAndDoubled(keras.layers.Dense):
         def call(self, inputs, **options):

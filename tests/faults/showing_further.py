@@ -299,12 +299,6 @@ FAULTS = {
             "test_policies.py::test_probabilities_of_large_logits_are_numbers",
         ),
         (
-            "a layer that is used twice acts once",
-            'type(net).__name__ != "Sequential" or',
-            'type(net).__name__ not in ("Sequential", "Functional") or',
-            "test_policies.py::test_a_layer_that_is_used_twice_acts_as_in_keras",
-        ),
-        (
             "a sure network warns at every step",
             "np.log(np.maximum(probabilities, 1e-30))",
             "np.log(probabilities)",

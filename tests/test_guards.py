@@ -29,6 +29,7 @@ from cartpole_lib.guards.values import (
     expectations,
     flag,
     fraction,
+    network_seed,
     number,
     policy_path,
     positive,
@@ -319,7 +320,7 @@ COMPLAINTS = {
     ),
     "a seed that Keras cannot hold": (
         lambda: softmax_policy_net(2**63),
-        r"seed must be a whole number of at least 0 and below 2\*\*63",
+        r"seed of a network must be below 2\*\*63; got 9223372036854775808",
     ),
     "an episode for a seed": (
         lambda: random_policy(EPISODES[0]),
@@ -601,11 +602,12 @@ KINDS = {
     ),
     positive: ([1e-9, 3, np.float32(1)], [0, -0.0, -1, NAN, INF, True, "1", None]),
     count: ([1, np.int64(3), np.uint8(3)], [0, -1, True, np.True_, 1.0, NAN, "1", None, ONE]),
-    seed: ([0, np.int64(3), 2**63 - 1], [-1, True, np.True_, 1.0, NAN, "1", 2**63, ONE]),
-    repeatable_seed: ([0, np.uint64(3)], [None, -1, True, 1.5, 2**63]),
+    seed: ([0, np.int64(3), 2**128], [-1, True, np.True_, 1.0, NAN, "1", ONE]),
+    repeatable_seed: ([0, np.uint64(3), 2**128], [None, -1, True, 1.5]),
+    network_seed: ([0, np.int64(3), 2**63 - 1], [-1, True, 1.0, "1"]),
     flag: ([True, False, np.True_, np.False_], [1, 0, 1.0, "True", None, np.array(True)]),
 }
-BECOMES = {count: int, seed: int, repeatable_seed: int, flag: bool}
+BECOMES = {count: int, seed: int, repeatable_seed: int, network_seed: int, flag: bool}
 
 
 @pytest.mark.parametrize("check", KINDS, ids=lambda check: check.__name__)

@@ -111,11 +111,18 @@ def seed(value, name):
     """Return a seed as an int, or None for None (a different result each time)."""
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, Integral) or not 0 <= value < 2**63:
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < 0:
         raise ValueError(
-            f"{name} must be a whole number of at least 0 and below 2**63, or None; got {short(value)}"
+            f"{name} must be a whole number of at least 0, or None; got {short(value)}"
         )
     return int(value)
+
+
+def network_seed(value, name):
+    """Return a seed as an int or None, no larger than Keras can hold."""
+    if seed(value, name) is not None and value >= 2**63:
+        raise ValueError(f"{name} of a network must be below 2**63; got {short(value)}")
+    return seed(value, name)
 
 
 def repeatable_seed(value, name):

@@ -351,11 +351,11 @@ FAULTS = {
         ),
         (
             "a seed of NumPy's is refused",
-            "not isinstance(value, Integral) or not 0 <= value < 2**63:",
-            "not isinstance(value, int) or not 0 <= value < 2**63:",
+            "not isinstance(value, Integral) or value < 0:",
+            "not isinstance(value, int) or value < 0:",
             KIND,
         ),
-        ("a seed that Keras cannot hold", "not 0 <= value < 2**63:", "value < 0:", KIND),
+        ("a seed that Keras cannot hold", "value >= 2**63:", "value >= 2**64:", MISTAKE),
         (
             "a bool of NumPy's is none",
             "isinstance(value, bool | np.bool_)",

@@ -8,6 +8,7 @@ import tensorflow as tf
 
 from cartpole_lib.guards import guard
 from cartpole_lib.guards.nets import activation_name, one_observation, sigmoid_network, steps_alike
+from cartpole_lib.guards.values import called_with
 
 
 @guard(observation=one_observation, policy_net=sigmoid_network)
@@ -57,7 +58,7 @@ def collect_gradients(env, policy_net, n_episodes, seed):
     return rewards, gradients
 
 
-@guard(answer=steps_alike)
+@guard(loss=called_with("logits", "actions", "weights"), answer=steps_alike)
 def compiled_step(policy_net, optimizer, loss):
     """Return gradient_step(observations, actions, weights), compiled once for any batch size.
 
@@ -68,7 +69,7 @@ def compiled_step(policy_net, optimizer, loss):
     return _compiled(policy_net, optimizer, loss, logits_of, tf.int64, tf.float32)
 
 
-@guard(answer=steps_alike)
+@guard(loss=called_with("values", "targets"), answer=steps_alike)
 def compiled_value_step(value_net, optimizer, loss, n_steps=1):
     """Return value_step(observations, targets), compiled once for any batch size.
 

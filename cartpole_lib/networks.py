@@ -5,9 +5,10 @@ import numpy as np
 
 from cartpole_lib.guards import guard
 from cartpole_lib.guards.nets import network
+from cartpole_lib.guards.values import network_seed
 
 
-@guard
+@guard(seed=network_seed)
 def sigmoid_policy_net(seed, n_observations=4):
     """Return the smallest network of the course: 5 elu units and one output, π(1 | observation).
 
@@ -24,7 +25,7 @@ def sigmoid_policy_net(seed, n_observations=4):
     )
 
 
-@guard
+@guard(seed=network_seed)
 def softmax_policy_net(seed, n_observations=4, n_actions=2):
     """Return a network with 32 tanh units and one logit for each action.
 
@@ -41,7 +42,7 @@ def softmax_policy_net(seed, n_observations=4, n_actions=2):
     )
 
 
-@guard
+@guard(seed=network_seed)
 def scaled_policy_net(observation_space, n_actions, seed):
     """Return a network like `softmax_policy_net` whose first layer scales its observations.
 
@@ -81,7 +82,7 @@ def shared_value_net(policy_net):
     )
 
 
-@guard
+@guard(seed=network_seed)
 def scaled_value_net(observation_space, seed):
     """Return a value network of its own: built like `scaled_policy_net`, with one output.
 

@@ -37,8 +37,8 @@ class Opponent:
 
     def score(self, start, timeout=0):
         """Return the score from `start`, or None if there is none after `timeout` seconds."""
-        self.ask(start)
         try:
+            self.ask(start)
             while self.alive and start not in self.scores and self._connection.poll(timeout):
                 answered, score = self._connection.recv()
                 self.scores[answered] = score

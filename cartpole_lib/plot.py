@@ -12,7 +12,14 @@ from PIL import Image
 
 from cartpole_lib.evaluate import summarize
 from cartpole_lib.guards import guard
-from cartpole_lib.guards.plots import figure_parts, returns_by_name, rows_for, value_function
+from cartpole_lib.guards.plots import (
+    axes_for_rows,
+    figure_parts,
+    returns_by_name,
+    rows_for,
+    three_axes,
+    value_function,
+)
 from cartpole_lib.guards.values import batch
 from cartpole_lib.picture import Picture
 from cartpole_lib.returns import discounted_returns, standardize
@@ -49,7 +56,7 @@ def _png(image):
     return buffer.getvalue()
 
 
-@guard(rows=rows_for)
+@guard(rows=rows_for, ax=axes_for_rows)
 def plot_episode(episode, rows=None, ax=None):
     """Draw what was observed and done at each step of `episode`, with the limits dashed.
 
@@ -78,7 +85,7 @@ def plot_episode(episode, rows=None, ax=None):
     return ax
 
 
-@guard(rewards=batch)
+@guard(rewards=batch, ax=three_axes)
 def plot_credit_assignment(rewards, gamma, ax=None):
     """Draw the rewards, returns and standardised returns of a batch of episodes, side by side.
 

@@ -20,7 +20,7 @@ from pygments.formatters import HtmlFormatter
 
 ROOT = Path(__file__).parent.parent
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-STYLE = (Path(__file__).parent / "page.css").read_text()
+STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -39,7 +39,7 @@ class Renderer(IPythonRenderer):
         return convert(body)
 
     def image(self, text, url, title=None):
-        return f'<img alt="{html.escape(text)}" src="{data_url(Path(self.path) / url)}">'
+        return f'<img alt="{text}" src="{data_url(Path(self.path) / url)}">'  # escaped already
 
     def link(self, text, url, title=None):
         return super().link(text, linked(url), title)

@@ -21,6 +21,7 @@ from cartpole_lib.__main__ import main
 from cartpole_lib.evaluate import Summary
 from cartpole_lib.interrupt import calm_interrupt, interrupt_later
 from cartpole_lib.networks import scaled_value_net, softmax_policy_net
+from cartpole_lib.picture import Picture
 from cartpole_lib.policies import greedy_policy, load_policy, save_policy
 from cartpole_lib.rollout import make_envs, play_episode
 
@@ -155,14 +156,23 @@ def test_the_opponent_is_really_trained(monkeypatch):
         def send(self, answer):
             self.answers.append(answer)
 
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
-    monkeypatch.setattr(os, "nice", lambda _: None, raising=False)
+    heeded, niceness = [], []
+    monkeypatch.setattr(signal, "signal", lambda *what: heeded.append(what))
+    monkeypatch.setattr(os, "nice", niceness.append, raising=False)
     runs, train = [], partial(reinforce.train_reinforce, n_updates=2)
-    monkeypatch.setattr(
-        reinforce, "train_reinforce", lambda seed: runs.append(train(seed=seed)) or runs[0]
-    )
-    opponent._serve(Asks(), seed=0)
+    seeds = []
+
+    def kept(seed):
+        seeds.append(seed)
+        runs.append(train(seed=seed))
+        return runs[0]
+
+    monkeypatch.setattr(reinforce, "train_reinforce", kept)
+    opponent._serve(Asks(), seed=7)
+    assert heeded == [(signal.SIGINT, signal.SIG_IGN)]  # Ctrl-C is for the window alone
+    assert niceness == [10]  # the player's frames come first
     policy, env = greedy_policy(runs[0].policy_net), gym.make("CartPole-v1")
+    assert seeds == [7]
     assert Asks.answers == [(n, play_episode(env, policy, n).rewards.sum()) for n in (6, 5)]
 
 
@@ -419,3 +429,65 @@ def test_what_is_not_installed_is_said_in_one_sentence(capsys, monkeypatch, kind
     code, out, err = run(capsys, "train", "reinforce", "--env", "LunarLander-v3")
     assert (code, out) == (2, "")
     assert err.endswith("error: Box2D is not installed, run `pip install box2d`\n")
+
+
+def test_an_animation_that_cannot_be_written_leaves_the_old_one(
+    capsys, monkeypatch, tmp_path, saved
+):
+    old = tmp_path / "out.gif"
+    old.write_bytes(b"precious")
+
+    def full(path, data):
+        with path.open("wb") as file:
+            file.write(data[:9])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    code, _, err = run(capsys, "watch", saved, "--gif", old)
+    assert code == 2 and "No space left on device" in err and old.read_bytes() == b"precious"
+
+
+def test_a_threshold_of_0_is_said():
+    assert list(commands._report({}, 7, 0)) == ["solved means a mean of at least 0"]
+
+
+@pytest.fixture
+def acrobot(tmp_path):
+    for_acrobot(tmp_path / "acrobot.keras")
+    return tmp_path / "acrobot.keras"
+
+
+@pytest.mark.parametrize("gif", [True, False])
+def test_what_is_watched_is_the_likeliest_action_in_the_world_that_was_named(
+    capsys, monkeypatch, tmp_path, acrobot, gif
+):
+    from cartpole_lib import animate, window
+
+    shown = []
+    picture = Picture(b"GIF", "image/gif", "an end", "an end", b"", 9)
+    monkeypatch.setattr(window, "need_display", lambda: None)
+    monkeypatch.setattr(window, "watch_window", lambda *what: shown.append(what))
+    monkeypatch.setattr(animate, "animate", lambda *what: shown.append(what) or picture)
+    options = ["--gif", tmp_path / "out.gif"] if gif else []
+    assert run(capsys, "watch", acrobot, "--env", "Acrobot-v1", "--seed", 5, *options)[0] == 0
+    [(env, policy, seed)] = shown
+    assert (env.spec.id, env.render_mode, seed) == ("Acrobot-v1", "rgb_array", 5)
+    assert len(set(policy(np.tile(np.linspace(-1, 1, 6, dtype=np.float32), (500, 1))))) == 1
+
+
+def test_a_policy_is_evaluated_in_the_world_that_was_named(capsys, monkeypatch, acrobot):
+    worlds = []
+    monkeypatch.setattr(
+        commands, "evaluate", lambda policy, env_id, *rest: worlds.append(env_id) or np.ones(2)
+    )
+    code, out, _ = run(capsys, "evaluate", acrobot, "--env", "Acrobot-v1")
+    assert code == 0 and worlds == ["Acrobot-v1"] * 2
+    assert out.endswith("solved means a mean of at least -100\n")
+
+
+def test_each_line_is_said_at_once(monkeypatch):
+    """Else the line that asks to wait for a network comes after the wait, in a pipe."""
+    flushed = []
+    monkeypatch.setattr("builtins.print", lambda line, flush=False: flushed.append(flush))
+    monkeypatch.setattr(commands, "play_command", lambda arguments: iter(["one", "two"]))
+    assert main(["play"]) == 0 and flushed == [True, True]

@@ -228,3 +228,9 @@ def test_noise_of_another_size_is_not_that_of_the_exercise():
 def test_the_words_of_a_number_are_no_number(value):
     assert difference(str(value), value) and difference(value, str(value))
     assert difference(np.str_("up"), "up") is None
+
+
+@pytest.mark.parametrize("name", ["9z", "1z", "1A", "", None, 5, ["1a"], len])
+def test_a_name_that_is_no_exercise_is_told_what_one_is(name):
+    with pytest.raises(ValueError, match="name must be an exercise, such as '3b'; there is no"):
+        check(name, len)

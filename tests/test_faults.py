@@ -14,7 +14,8 @@ def test_every_old_text_stands_once_in_its_file_and_the_new_one_can_be_read():
         text = (LIBRARY / fault.file).read_text(encoding="utf-8")
         assert text.count(fault.old) == 1, fault.name
         assert fault.old != fault.new, fault.name
-        compile(text.replace(fault.old, fault.new), fault.file, "exec")
+        if fault.file.endswith(".py"):
+            compile(text.replace(fault.old, fault.new), fault.file, "exec")
 
 
 def test_there_are_enough_faults_under_names_of_their_own():

@@ -3,10 +3,12 @@
 import inspect
 import os
 import pickle
+from fractions import Fraction
 from types import SimpleNamespace
 
 import gymnasium as gym
 import keras
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -21,17 +23,39 @@ from cartpole_lib.evaluate import evaluate
 from cartpole_lib.forward import numpy_forward
 from cartpole_lib.gradients import compiled_step, compiled_value_step, logits_of, play_one_step
 from cartpole_lib.guards import guard
-from cartpole_lib.guards.plays import whole_episodes
+from cartpole_lib.guards.plays import a_policy, whole_episodes
+from cartpole_lib.guards.values import (
+    count,
+    expectations,
+    flag,
+    fraction,
+    network_seed,
+    number,
+    policy_path,
+    positive,
+    repeatable_seed,
+    seed,
+    vector,
+)
 from cartpole_lib.networks import (
     scaled_policy_net,
     scaled_value_net,
     sigmoid_policy_net,
     softmax_policy_net,
 )
-from cartpole_lib.plot import CARTPOLE_ROWS, plot_episode, plot_evaluations, plot_values, show
+from cartpole_lib.plot import (
+    CARTPOLE_ROWS,
+    plot_credit_assignment,
+    plot_episode,
+    plot_evaluations,
+    plot_values,
+    show,
+)
 from cartpole_lib.policies import (
     greedy_policy,
     lean_policy,
+    linear_policy,
+    load_policy,
     random_policy,
     sampling_policy,
     save_policy,
@@ -39,6 +63,8 @@ from cartpole_lib.policies import (
 from cartpole_lib.reinforce import policy_gradient_loss, reinforce_update, train_reinforce
 from cartpole_lib.returns import discounted_returns, leave_one_out, standardize
 from cartpole_lib.rollout import make_envs, play_episode, play_episodes
+from cartpole_lib.study.intervals import curve_band, interquartile_mean, probability_of_solving
+from cartpole_lib.study.run import read_study
 
 ENV = gym.make("CartPole-v1")
 SPACE = ENV.observation_space
@@ -252,7 +278,7 @@ COMPLAINTS = {
     ),
     "an environment for its space": (
         lambda: scaled_value_net(ENV, 0),
-        "observation_space must be a space, but got an environment: pass env.observation_space",
+        "observation_space must be a space; got .*TimeLimit.*: pass env.observation_space",
     ),
     "the space of many": (
         lambda: scaled_policy_net(make_envs("CartPole-v1", 8).observation_space, 2, 0),
@@ -263,6 +289,146 @@ COMPLAINTS = {
         r"gym.register\('Flat-v0', entry_point=lambda \*\*o: gym.wrappers.FlattenObservation",
     ),
     "not lean": (lambda: evaluate(lambda o: not lean_policy(o)), "truth value"),
+    "one number for returns": (
+        lambda: standardize(5),
+        "returns must be a list of arrays, one an episode; got 5",
+    ),
+    "returns by name": (lambda: leave_one_out({"a": [1.0]}), "returns must be a list of arrays"),
+    "returns that come one by one": (
+        lambda: standardize(r for r in [[1.0], [2.0]]),
+        "returns must be a list of arrays.*got <generator",
+    ),
+    "words for numbers": (
+        lambda: discounted_returns(["1", "2"], 0.9),
+        r"rewards must be a list of numbers, such as \[1, 1, 1\]; got \['1', '2'\]",
+    ),
+    "no number among numbers": (
+        lambda: discounted_returns([1, None], 0.9),
+        r"rewards must be a list of numbers.*got \[1, None\]",
+    ),
+    "complex numbers": (
+        lambda: discounted_returns(np.array([1 + 2j]), 0.9),
+        "rewards must be a list of numbers",
+    ),
+    "a whole number larger than any float": (
+        lambda: discounted_returns([1, 1], 0.9, 10**400),
+        "bootstrap must be one finite number; got 1000",
+    ),
+    "a list with such a number": (
+        lambda: discounted_returns([10**400], 0.9),
+        "rewards must be a list of numbers",
+    ),
+    "a seed that Keras cannot hold": (
+        lambda: softmax_policy_net(2**63),
+        r"seed of a network must be below 2\*\*63; got 9223372036854775808",
+    ),
+    "an episode for a seed": (
+        lambda: random_policy(EPISODES[0]),
+        "seed must be a whole number, but got .*call it first, as in random_policy",
+    ),
+    "a number for episodes": (
+        lambda: reinforce_update(NETS[0], ADAM, 5, 0.9),
+        "episodes must be a list of Episodes, as play_episodes returns it; got 5",
+    ),
+    "a number for a path": (lambda: load_policy(5), "path must be a path, .*; got 5"),
+    "bytes for a path": (
+        lambda: save_policy(NETS[0], b"p.keras"),
+        "path must be a path, .*; got b'p",
+    ),
+    "nothing for a path": (lambda: save_policy(NETS[0], None), "path must be a path, .*; got None"),
+    "a number for a folder": (lambda: read_study(5), "path must be a path, .*; got 5"),
+    "no step of the critic": (
+        lambda: compiled_value_step(NETS[1], keras.optimizers.Adam(), value_loss, 0),
+        "n_steps must be a whole number of at least 1; got 0",
+    ),
+    "a loss of other arguments": (
+        lambda: compiled_step(NETS[0], keras.optimizers.Adam(), value_loss),
+        r"loss is called as loss\(logits, actions, weights\), but .* takes \(values, targets\)",
+    ),
+    "a loss of the critic of other arguments": (
+        lambda: compiled_value_step(NETS[1], keras.optimizers.Adam(), policy_gradient_loss),
+        r"loss is called as loss\(values, targets\), but .* takes \(logits, actions, weights\)",
+    ),
+    "one loss for two": (
+        lambda: actor_critic_update(*NETS, pair(), EPISODES, losses=value_loss),
+        "losses must be two functions, the actor's and the critic's",
+    ),
+    "a loss by its name, one of two": (
+        lambda: actor_critic_update(*NETS, pair(), EPISODES, losses=[policy_gradient_loss, "mse"]),
+        "each of losses must be a function; got 'mse'",
+    ),
+    "a word that says no": (
+        lambda: train_reinforce(seed=0, stop_when_solved="no"),
+        "stop_when_solved must be True or False; got 'no'",
+    ),
+    "a number of bars": (lambda: train_reinforce(seed=0, progress=1), "progress must be True or"),
+    "weights that are one number": (
+        lambda: reinforce_update(NETS[0], ADAM, EPISODES, 0.9, weigh=lambda returns: 1.0),
+        "weigh must return a list with an array for each episode; got 1.0",
+    ),
+    "weights of nothing": (
+        lambda: reinforce_update(NETS[0], ADAM, EPISODES, 0.9, weigh=lambda: [1.0]),
+        r"weigh is called as weigh\(returns\), but .* takes \(\)",
+    ),
+    "lists for a critic's loss": (
+        lambda: value_loss([1.0, 2.0], [1.0, 2.0]),
+        r"values must be an array, as np.array makes one; got \[1.0, 2.0\]",
+    ),
+    "an observation of another world": (
+        lambda: play_one_step(ENV, np.zeros(3), sigmoid_policy_net(0), np.random.default_rng(0)),
+        r"observation must be numbers of shape \(4,\), as env gives them; got float64 of shape \(3,\)",
+    ),
+    "words observed": (
+        lambda: play_one_step(
+            ENV, np.array(list("abcd")), sigmoid_policy_net(0), np.random.default_rng(0)
+        ),
+        "observation must be numbers of shape .*got <U1",
+    ),
+    "observations for a space": (
+        lambda: scaled_value_net(EPISODES[0].observations, 0),
+        "observation_space must be a space; got an array of shape",
+    ),
+    "too few axes": (
+        lambda: plot_episode(EPISODES[0], ax=plt.subplots(3)[1]),
+        r"ax must be an array of 5 axes, such as plt.subplots\(5\)\[1\]; got an array of shape \(3,\)",
+    ),
+    "one axes for three": (
+        lambda: plot_credit_assignment([[1.0, 2.0]], 0.9, ax=plt.subplots()[1]),
+        "ax must be an array of 3 axes",
+    ),
+    "a figure for axes": (
+        lambda: plot_evaluations({"a": [1, 2]}, ax=plt.figure()),
+        r"ax must be one axes, such as plt.subplots\(\)\[1\]; got <Figure",
+    ),
+    "no returns at all to draw": (
+        lambda: plot_evaluations({}),
+        "returns_of must be a dict from names to returns",
+    ),
+    "nothing to show": (lambda: show([], "empty"), "axes must be what a plot function returns"),
+    "a number for a caption": (
+        lambda: show(plt.subplots()[1], 5),
+        "caption must be a text in quotes; got 5",
+    ),
+    "a critic that is asked for nothing": (
+        lambda: plot_values(lambda: 0),
+        r"expect is called as expect\(observations\), but .* takes \(\)",
+    ),
+    "one run that is no list": (
+        lambda: probability_of_solving(True),
+        "solved must be a list with True or False for each run; got True",
+    ),
+    "one number for curves": (
+        lambda: curve_band(5),
+        "curves must be a list with a curve for each run; got 5",
+    ),
+    "nothing to take the middle of": (
+        lambda: interquartile_mean([]),
+        r"values must be finite numbers, at least one; got \[\]",
+    ),
+    "words to take the middle of": (
+        lambda: interquartile_mean("abc"),
+        "values must be a list of numbers",
+    ),
     "actions that count from elsewhere": (
         lambda: make_envs(gym.envs.registration.EnvSpec("Two-v0", entry_point=CountsFromTwo), 1),
         r"must count from 0, but action_space is Discrete\(2, start=2\)",
@@ -278,8 +444,10 @@ class CountsFromTwo(gym.Env):
 @pytest.mark.parametrize("mistake", COMPLAINTS)
 def test_a_mistake_is_named_with_its_remedy(mistake):
     make, message = COMPLAINTS[mistake]
-    with pytest.raises((TypeError, ValueError), match=message):
+    with pytest.raises((TypeError, ValueError), match=message) as caught:
         make()
+    assert "\n" not in str(caught.value)
+    plt.close("all")
 
 
 def test_a_policy_that_fails_inside_says_what_it_got():
@@ -418,3 +586,160 @@ def test_a_reward_that_is_not_finite_is_found_side_by_side():
     rewards[1] = np.inf
     with pytest.raises(ValueError, match="environment 2 gave a reward .* inf, as number 1 of"):
         whole_episodes([*EPISODES[:2], EPISODES[2]._replace(rewards=rewards)], "envs")
+
+
+# ---- every kind of number
+
+NAN, INF, ONE = float("nan"), float("inf"), np.array(1)
+KINDS = {
+    number: (
+        [0, -1.5, np.float32(2), np.int64(3), Fraction(1, 2)],
+        [True, np.True_, NAN, INF, -INF, "1", None, ONE, [1], 1j],
+    ),
+    fraction: (
+        [0, 1, 0.5, -0.0, np.float32(0.5), np.int64(1)],
+        [True, np.True_, -1e-9, 1 + 1e-9, NAN, "0.5", None, ONE],
+    ),
+    positive: ([1e-9, 3, np.float32(1)], [0, -0.0, -1, NAN, INF, True, "1", None]),
+    count: ([1, np.int64(3), np.uint8(3)], [0, -1, True, np.True_, 1.0, NAN, "1", None, ONE]),
+    seed: ([0, np.int64(3), 2**128], [-1, True, np.True_, 1.0, NAN, "1", ONE]),
+    repeatable_seed: ([0, np.uint64(3), 2**128], [None, -1, True, 1.5]),
+    network_seed: ([0, np.int64(3), 2**63 - 1], [-1, True, 1.0, "1"]),
+    flag: ([True, False, np.True_, np.False_], [1, 0, 1.0, "True", None, np.array(True)]),
+}
+BECOMES = {count: int, seed: int, repeatable_seed: int, network_seed: int, flag: bool}
+
+
+@pytest.mark.parametrize("check", KINDS, ids=lambda check: check.__name__)
+def test_what_each_kind_of_number_becomes_and_which_are_none(check):
+    right, wrong = KINDS[check]
+    for value in right:
+        assert check(value, "this") == value
+        assert type(check(value, "this")) is BECOMES.get(check, float)
+    for value in wrong:
+        with pytest.raises((TypeError, ValueError), match="^this must be .*; got "):
+            check(value, "this")
+
+
+def test_the_first_entry_that_is_not_finite_is_named():
+    with pytest.raises(ValueError, match="this must be finite; entry 1 is nan"):
+        vector([1, NAN, INF], "this")
+    with pytest.raises(ValueError, match="this must be finite; entry 0 is -inf"):
+        vector([-INF, 1], "this")
+
+
+def test_a_critic_without_the_last_value_is_refused():
+    with pytest.raises(ValueError, match="values must have 3 entries.*where there are 2 rewards"):
+        expectations([1, 1], "values", [1, 1])
+
+
+def test_a_folder_with_the_name_of_a_policy_is_no_place_for_one(tmp_path):
+    (tmp_path / "policy.keras").mkdir()
+    with pytest.raises(PermissionError, match="cannot be written: choose another place"):
+        policy_path(tmp_path / "policy.keras", "path")
+
+
+# ---- policies and networks that nearly fit
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.uint8, np.int64])
+def test_actions_may_be_whole_numbers_of_any_size(kind):
+    assert len(play_episode(ENV, lambda observation: kind(1), seed=0).actions) < 20
+
+
+@pytest.mark.parametrize("answer", [True, np.True_, 1.0, "1"])
+def test_what_is_no_whole_number_is_no_action(answer):
+    with pytest.raises(TypeError, match=r"actions are whole numbers: end it with .astype\(int\)"):
+        play_episode(ENV, lambda observation: answer)
+
+
+def test_an_episode_may_be_long(countdown, first_action):
+    assert len(play_episode(countdown(5000), first_action).actions) == 5000
+
+
+def test_a_function_that_does_not_say_what_it_takes_may_be_a_policy():
+    assert a_policy(max, "policy") is max  # of those written in C some do not
+
+
+def test_more_weights_than_numbers_are_refused_too():
+    with pytest.raises(ValueError, match=r"takes 5 numbers for each observation; got shape \(4,\)"):
+        linear_policy([1] * 5)(np.zeros(4))
+
+
+def test_weights_that_are_not_finite_are_refused():
+    with pytest.raises(ValueError, match="weights must be finite; entry 0 is nan"):
+        reinforce_update(NETS[0], ADAM, EPISODES, 0.9, weigh=lambda rs: [r * NAN for r in rs])
+
+
+def test_the_observation_that_is_not_finite_is_shown():
+    observations = EPISODES[0].observations.copy()
+    observations[2] = [1, NAN, 3, 4]
+    with pytest.raises(ValueError, match=r"not finite, \[ ?1\. nan  ?3\.  ?4\.\], as number 2 of"):
+        whole_episodes([EPISODES[0]._replace(observations=observations)], "envs")
+
+
+def test_two_inputs_are_too_many():
+    first, second = keras.Input((4,)), keras.Input((4,))
+    net = keras.Model([first, second], keras.layers.Dense(2)(first + second))
+    with pytest.raises(ValueError, match="policy_net must have one input of shape"):
+        greedy_policy(net)
+
+
+def test_a_network_without_weights_is_told_how_wide_its_input_is():
+    for make, width in (
+        (greedy_policy, "n_observations"),
+        (lambda net: train_reinforce("Acrobot-v1", seed=0, policy_net=net), "6"),
+    ):
+        with pytest.raises(ValueError, match=rf"keras.Input\(\({width},\)\)"):
+            make(keras.Sequential([keras.layers.Dense(2)]))
+
+
+def test_the_layer_that_computes_otherwise_is_named():
+    layers = [keras.layers.Dense(5), keras.layers.Dense(2, dtype="float64", name="fine")]
+    with pytest.raises(ValueError, match="computes in float64, in layer 'fine'"):
+        greedy_policy(keras.Sequential([keras.Input((4,)), *layers]))
+
+
+def test_networks_are_not_said_to_be_swapped_where_they_are_not():
+    net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, "relu")])
+    with pytest.raises(ValueError, match="ends with 1 output.*no activation$"):
+        greedy_policy(net)
+
+
+def test_a_critic_of_two_outputs_is_refused():
+    with pytest.raises(
+        ValueError, match="value_net must take the 4 numbers .* and have one output"
+    ):
+        train_actor_critic(seed=0, value_net=softmax_policy_net(0))
+
+
+def test_three_optimisers_are_too_many_and_a_network_is_none():
+    with pytest.raises(TypeError, match="optimizers must be two different ones"):
+        actor_critic_update(*NETS, [*pair(), *pair()][:3], EPISODES)
+    with pytest.raises(TypeError, match="optimizer must be a Keras optimizer"):
+        reinforce_update(NETS[0], NETS[1], EPISODES, 0.9)
+
+
+def test_outputs_without_bound_are_not_called_nan():
+    """Their sum is NaN, but none of them is: a critic that has grown is another trouble."""
+    net = keras.Sequential([keras.Input((1,)), keras.layers.Dense(2, use_bias=False)])
+    net.set_weights([np.array([[3e38, -3e38]])])
+    with np.errstate(over="ignore", invalid="ignore"):
+        assert numpy_forward(net)(np.float32([[10]])).tolist() == [[INF, -INF]]
+
+
+def test_the_space_of_a_picture_is_refused():
+    with pytest.raises(ValueError, match=r"must be the one-dimensional Box .*; got Box\("):
+        scaled_policy_net(gym.spaces.Box(-1, 1, (3, 4)), 2, 0)
+
+
+@pytest.mark.parametrize("n_rows", [3, 5])
+def test_as_many_rows_as_an_observation_has_numbers(n_rows):
+    with pytest.raises(ValueError, match=f"rows must describe the 4 observations.*got {n_rows}"):
+        plot_episode(EPISODES[0], rows=[("number", 1, None)] * n_rows)
+
+
+def test_one_axes_among_others_makes_no_figure():
+    with pytest.raises(TypeError, match="axes must be what a plot function returns"):
+        show([plt.subplots()[1], "words"], "a caption")
+    plt.close("all")

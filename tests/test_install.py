@@ -5,7 +5,9 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -113,6 +115,7 @@ def ends(python, course):
     """What two installs say that start together, while pip of a killed one is still alive."""
     killed = start(python, course)
     while not (course / ".venv" / "pyvenv.cfg").exists():
+        assert killed.poll() is None, said(killed)
         time.sleep(0.01)
     killed.kill()
     killed.wait()
@@ -235,3 +238,109 @@ def test_the_script_can_be_read_by_python_2():
             assert not node.kwonlyargs and not node.posonlyargs
         if isinstance(node, ast.Call):  # print(a, b) would print a tuple there
             assert ast.unparse(node.func) != "print" or len(node.args) == 1
+
+
+# ---- what it asks for, and how it ends: in a checkout where nothing is installed
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """A checkout with a .venv that an install had begun."""
+    shutil.copy(SCRIPT, tmp_path)
+    (tmp_path / "requirements.txt").write_text("jupyter==1.0\n")
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / "installing").touch()
+    return tmp_path
+
+
+def test_only_what_is_pinned_is_installed_and_nothing_of_the_users_is_heeded(
+    bare, script, monkeypatch
+):
+    install, asked = script(bare), []
+    monkeypatch.setattr(install, "run", lambda *command: asked.append(command))
+    monkeypatch.setattr(install, "refuse_other_targets", lambda: asked.append("other targets"))
+    monkeypatch.setattr(install.subprocess, "call", lambda words, **_: asked.append(tuple(words)))
+    install.install(["nothing is whole there yet"])
+    venv, targets, packages, course, compiled, news = asked
+    assert venv == (sys._base_executable, "-I", "-m", "venv", install.VENV)  # no venv of a venv
+    assert targets == "other targets"
+    assert {words[:2] for words in (packages, course, compiled, news)} == {(install.PYTHON, "-I")}
+    pip = {"--no-user", "--no-compile", "--require-hashes", "-r", "requirements.txt"}
+    assert packages[4:6] == ("pip", "install") and set(packages[6:]) == pip
+    assert {"--no-user", "--no-deps", "--editable", "."} <= set(course[6:])
+    assert compiled[2:4] == ("-m", "compileall") and compiled[-1] == install.VENV
+    assert news[4:] == (
+        "jupyterlab.labextensions",
+        "disable",
+        "@jupyterlab/apputils-extension:announcements",
+    )
+    assert (bare / ".venv" / "installed").exists()
+
+
+@pytest.mark.parametrize("setting", ["target", "prefix", "root", "python"])
+def test_each_setting_that_leads_elsewhere_is_refused(setting, bare, script, monkeypatch):
+    install = script(bare)
+    said = f"global.index-url='x'\n:env:.{setting}='/elsewhere'\n".encode()
+    monkeypatch.setattr(install.subprocess, "check_output", lambda *_, **__: said)
+    with pytest.raises(SystemExit, match=f"take away :env:.{setting}='/elsewhere'. Then start"):
+        install.refuse_other_targets()
+
+
+@pytest.mark.parametrize("version", [(3, 11, 0), (3, 12, 4), (3, 13, 9)])
+def test_each_python_that_the_course_names_is_taken(version, bare, script, monkeypatch):
+    install, reasons = script(bare), []
+    monkeypatch.setattr(install.sys, "version_info", version)
+    monkeypatch.setattr(install, "install", reasons.append)
+    install.main(this_python=True)
+    assert reasons == [["nothing is whole there yet"]]
+
+
+def test_another_release_of_the_same_python_is_another(settled, script):
+    version = ".".join(map(str, sys.version_info[:3]))
+    assert script(settled).works(version) and not script(settled).works(version[:-1])
+
+
+def test_a_command_that_fails_ends_the_install(bare, script):
+    script(bare).run(sys.executable, "-c", "")
+    with pytest.raises(
+        SystemExit, match="The install did not end: see the lines above. Then start"
+    ):
+        script(bare).run(sys.executable, "-c", "raise SystemExit(1)")
+
+
+def test_what_cannot_be_read_or_written_is_said_in_one_sentence(bare):
+    (bare / "requirements.txt").unlink()
+    code, words = said(start(sys.executable, bare))
+    assert code == 1 and "Traceback" not in words
+    assert re.search(r"The install stopped: .*requirements.txt'. Then start again", words)
+
+
+def start_beside_another(script, folder, *arguments):
+    """Start the script while another holds the lock; return the process once it has said so."""
+    with script(folder).one_at_a_time():
+        process = start(sys.executable, folder, *arguments, PYTHONUNBUFFERED="1")
+        assert process.stdout.readline().startswith("Another install runs in this folder")
+        yield process
+    yield process
+
+
+def test_ctrl_c_is_answered_in_one_sentence(bare, script):
+    waiting = start_beside_another(script, bare)
+    process = next(waiting)
+    process.send_signal(signal.SIGINT)
+    code, words = said(process)
+    assert (code, words) == (1, "\nStopped. The same command starts the install again.\n")
+
+
+def test_clean_waits_for_an_install_and_removes_its_venv(bare, script):
+    waiting = start_beside_another(script, bare, "--clean")
+    next(waiting)
+    assert (bare / ".venv" / "installing").exists()
+    code, words = said(next(waiting))
+    assert (code, words) == (0, "") and not (bare / ".venv").exists()
+
+
+def test_the_words_of_make_are_understood():
+    makefile = (SCRIPT.parent / "Makefile").read_text()
+    for word in ("--clean", "--this-python"):
+        assert word in makefile and f'"{word}" in sys.argv' in SCRIPT.read_text()

@@ -1,11 +1,15 @@
 """The pages of `make html` are whole: no script, nothing loaded, every formula, picture and link."""
 
+import base64
+import io
 import re
 import sys
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from lessons import LESSONS, ROOT, cells
+from PIL import Image
 
 sys.path.insert(0, str(ROOT / "publish"))
 pages = pytest.importorskip("pages")
@@ -19,7 +23,11 @@ class Reader(HTMLParser):
     def __init__(self, text):
         super().__init__()
         self.tags, self.ids, self.links, self.images, self.loads = [], set(), [], [], []
+        self.blocks, self.words, self.text = 0, "", text
         self.feed(text)
+
+    def handle_data(self, data):
+        self.words += data
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
@@ -31,6 +39,7 @@ class Reader(HTMLParser):
             self.links.append(given["href"])
         if tag == "img":
             self.images.append(given)
+        self.blocks += tag == "math" and given["display"] == "block"
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +68,7 @@ def test_every_formula_and_picture(path, site):
     formulas = re.findall(r"\$\$.+?\$\$|\$[^$]+?\$", text, flags=re.DOTALL)
     page = site[path.with_suffix(".html").name]
     assert page.tags.count("math") == len(formulas)
+    assert page.blocks == sum(formula.startswith("$$") for formula in formulas)
     assert all(len(image["alt"]) > 20 for image in page.images)
     shown = [
         o for cell in cells(path, "code") for o in cell.outputs if "image/png" in o.get("data", {})
@@ -73,3 +83,124 @@ def test_every_link_leads_somewhere(site):
                 target, _, anchor = link.partition("#")
                 assert (target or name) in site, link
                 assert not anchor or anchor in site[target or name].ids, link
+
+
+# ---- what a reader sees
+
+
+def lesson_pages(site):
+    return [site[path.with_suffix(".html").name] for path in LESSONS]
+
+
+def test_pictures_are_what_they_are_said_to_be():
+    """A browser shows no picture whose media type is wrong."""
+    for path in (ROOT / "images").glob("*.[pg][ni][gf]"):
+        said, data = re.fullmatch(r"data:image/(\w+);base64,(.+)", pages.data_url(path)).groups()
+        assert Image.open(io.BytesIO(base64.b64decode(data))).format.lower() == said
+
+
+def test_words_of_a_picture_are_escaped_once():
+    [image] = Reader(pages.to_html('![say "left" & <go>](../images/course_map.png)')).images
+    assert image["alt"] == 'say "left" & <go>'
+
+
+def test_a_link_keeps_its_place_and_solutions_are_left_out():
+    assert pages.linked("04_a.ipynb#4.1-The") == "04_a.html#4.1-The"
+    assert pages.linked("04_a.ipynb") == "04_a.html"
+    assert pages.linked("solutions/04_a.ipynb") == "index.html#solutions"
+    assert pages.linked("#4.1-The") == "#4.1-The"
+    assert pages.linked("https://a.org/b.ipynb#c") == "https://a.org/b.ipynb#c"
+
+
+def test_back_and_next_lead_to_the_neighbours_above_and_below(site):
+    names = [path.with_suffix(".html").name for path in LESSONS]
+    for i, page in enumerate(lesson_pages(site)):
+        beside = ["index.html", *names[max(i - 1, 0) : i], *names[i + 1 : i + 2]]
+        n = len(beside)
+        assert page.links[:n] == page.links[-n:] == beside
+        counts = [page.text.count(f">{word}</a>") for word in ("Back", "Next")]
+        assert counts == [2 * (i > 0), 2 * (i + 1 < len(names))]
+
+
+def test_a_page_says_its_language_letters_and_title_and_fits_a_phone(site):
+    for path, page in zip(LESSONS, lesson_pages(site)):
+        title = cells(path, "markdown")[0].source.splitlines()[0].removeprefix("# ")
+        assert page.text.startswith('<!doctype html>\n<html lang="en"><head><meta charset="utf-8">')
+        assert '<meta name="viewport" content="width=device-width, initial-scale=1">' in page.text
+        assert page.words.strip().startswith(title)
+
+
+def test_pages_are_written_in_utf_8(tmp_path, monkeypatch):
+    """A machine of code page 1252 would write its own letters, and stop at π."""
+    said, write = set(), Path.write_text
+
+    def kept(path, text, encoding=None):
+        said.add(encoding)
+        return write(path, text, encoding="utf-8")
+
+    monkeypatch.setattr(Path, "write_text", kept)
+    monkeypatch.setattr(pages, "page", lambda path, nav: "π")
+    pages.build(tmp_path)
+    assert said == {"utf-8"}
+
+
+def test_code_is_coloured_and_has_no_prompts(site):
+    for page in lesson_pages(site):
+        assert '<span class="kn">import</span>' in page.text
+        assert not re.search(r"\b(In|Out)\s*\[[\d ]*\]:", page.words)
+
+
+def test_the_index_has_title_and_goal_of_each_lesson(site):
+    for path in LESSONS:
+        title, goal = cells(path, "markdown")[0].source.split("\n\n")[:2]
+        number, name = title.removeprefix("# ").split(". ", 1)
+        assert name in site["index.html"].words
+        assert f"{number}. {name}" not in site["index.html"].words  # the list counts itself
+        assert goal.split("*")[0].split("`")[0][:40].strip() in site["index.html"].words
+
+
+RULES = {
+    selector.strip(): rule
+    for selectors, rule in re.findall(r"^([^@{}\n]+) \{ ([^{}]*) \}", pages.STYLE, re.MULTILINE)
+    for selector in selectors.split(", ")
+}
+
+
+def test_what_is_wider_than_a_phone_shrinks_or_scrolls():
+    assert "max-width: 100%" in RULES["img"] and "height: auto" in RULES["img"]
+    for wide in ("pre", "table", ".output_subarea", 'math[display="block"]'):
+        assert "overflow-x: auto" in RULES[wide], wide
+    assert "display: block" in RULES["table"]  # else a table does not scroll
+
+
+def test_figures_stand_on_white_by_night_too():
+    assert "background: #fff" in RULES["img"]
+
+
+def luminance(colour):
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    """Return the contrast of two colours, from 1 to 21, as WCAG defines it; it asks for 4.5."""
+    dark, light = sorted(map(luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_words_and_code_can_be_read_by_day_and_by_night(site):
+    """Of `.w` there is nothing to read: these are blanks."""
+    looks = re.findall(
+        r"--text: (\S+); --ground: (\S+); --soft: (\S+);.*--link: (\S+);", pages.STYLE
+    )
+    for text, ground, soft, link in looks:
+        assert min(contrast(text, ground), contrast(text, soft), contrast(link, ground)) > 4.5
+    style = re.search("<style>(.*?)</style>", lesson_pages(site)[0].text, re.DOTALL)[1]
+    *_, day, night = style.split("@media (prefers-color-scheme: dark)")
+    for part, (_, _, soft, _) in zip((day, night), looks, strict=True):
+        colours = re.findall(r"\.highlight \.(?!w )\w+ \{ color: (#\w+)", part)
+        assert len(colours) > 30 and min(contrast(colour, soft) for colour in colours) > 4.5

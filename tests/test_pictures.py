@@ -414,3 +414,32 @@ def test_an_animation_of_a_slow_world_has_every_step():
     env.metadata = Bright.metadata | {"render_fps": 4}
     image = shown_image(animate(env, lambda observations: 0))
     assert image.n_frames == 6 and image.info["duration"] == 250
+
+
+def test_an_animation_has_the_colours_of_its_world_and_words_on_them(env):
+    image = shown_image(animate(env, lean_policy, seed=3))
+    image.seek(image.n_frames - 1)
+    last = np.array(image.convert("RGB")).astype(int)
+    assert (last[8:30, 12:90].sum(axis=-1) < 100).any()  # the label is black
+    world = env.render().astype(int)
+    for colour in ([202, 152, 101], [129, 132, 203], [0, 0, 0]):  # the pole, its axle, the cart
+        assert (np.abs(world - colour).sum(axis=-1) < 9).any()
+        assert (np.abs(last - colour).sum(axis=-1) < 60).any(), colour
+
+
+def test_an_animation_of_a_fast_world_takes_its_time():
+    env = Bright()
+    env.metadata = Bright.metadata | {"render_fps": 50}
+    image, times = shown_image(animate(env, lambda observations: 0)), []
+    for frame in range(image.n_frames - 1):
+        image.seek(frame)
+        times.append(image.info["duration"])
+    assert times == [40, 40, 40]  # of each second step
+
+
+def test_a_figure_is_not_folded():
+    picture = Picture(b"abc", "image/png", "words", "a caption", b"still", 720)
+    assert "<details" not in picture._repr_mimebundle_()["text/html"]
+    assert (
+        "data:image/gif;base64" in animate(Bright(), lambda o: 0)._repr_mimebundle_()["text/html"]
+    )

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import fakes
 import gymnasium as gym
 import nbformat
+import numpy as np
 import pygame
 import pytest
 from execute_notebooks import normalise
@@ -140,6 +141,7 @@ class Hands:
 
         def kept(screen, frame, above, below, message=""):
             self.words.append((above, message))
+            self.below = below
             show(screen, frame, above, below, message)
 
         monkeypatch.setattr(window._Screen, "show", kept)
@@ -178,7 +180,7 @@ def test_keys_push_and_the_last_push_goes_on(monkeypatch):
     push = game.push
     monkeypatch.setattr(game, "push", lambda action: (pushes.append(action), push(action)))
     keys = {0: [pygame.K_LEFT], 2: [pygame.K_RIGHT], 5: [pygame.K_ESCAPE]}
-    hands = Hands(monkeypatch, keys, quit_at=None)
+    hands = Hands(monkeypatch, keys, quit_at=9)
     window.play_window(game, nobody)
     assert pushes == [LEFT, LEFT, RIGHT, RIGHT, RIGHT]
     assert hands.words[-1][0] == "score: 5    best: none yet"
@@ -227,6 +229,7 @@ def test_no_display_is_said(monkeypatch, driver):
     monkeypatch.setenv("DISPLAY", ":98765")
     with pytest.raises(RuntimeError, match="no display for a window: .*01_meet_cartpole.ipynb"):
         window.need_display()
+    assert not pygame.get_init() and not pygame.display.get_init()
 
 
 # ---- the opponent, a network in another process
@@ -503,3 +506,82 @@ def test_ctrl_c_leaves_out_the_network_and_not_the_score(monkeypatch, capsys):
 def test_nobody_waits_for_a_network_whose_process_failed(monkeypatch, capsys):
     [said] = said_after_one_push(monkeypatch, capsys, score=lambda start, timeout=0: None, alive=0)
     assert re.fullmatch(r"you: 1, lean: \d+", said)
+
+
+def test_the_window_tells_its_keys(monkeypatch):
+    """What each key does, test_slow_motion_and_a_new_game sees."""
+    hands = Hands(monkeypatch, {}, quit_at=1)
+    window.play_window(Game(seed=0), nobody)
+    told = dict(words.split(": ") for words in hands.below.split("    "))
+    assert told == {"left, right": "push", "S": "slow motion", "R": "new game", "Esc": "leave"}
+    hands = Hands(monkeypatch, {2: [pygame.K_ESCAPE]}, quit_at=9)
+    window.watch_window(Game().env, lean_policy, seed=3)
+    assert hands.below == "Esc: leave" and hands.frames == 3
+
+
+def test_words_in_the_window_are_dark_on_light(monkeypatch):
+    hands = Hands(monkeypatch, {}, quit_at=1)
+    window.play_window(Game(seed=0), nobody)
+    for bar in (hands.picture[:, : window.BAR], hands.picture[:, -window.BAR :]):
+        assert bar.min() < 60 and bar.max() > 240
+
+
+def test_the_words_of_a_small_world_have_their_room(monkeypatch):
+    screen = window._Screen("small", np.zeros((100, 200, 3), np.uint8))
+    assert screen.surface.get_size() == (600, 100 + 2 * window.BAR)
+    pygame.quit()
+
+
+def test_a_world_is_watched_at_its_own_speed(monkeypatch):
+    env, hands = Game().env, Hands(monkeypatch, {}, quit_at=3)
+    monkeypatch.setattr(env.unwrapped, "metadata", env.metadata | {"render_fps": 10})
+    window.watch_window(env, lean_policy, seed=3)
+    assert set(hands.rates) == {10}
+
+
+def test_starts_do_not_come_again():
+    game, starts = Game(seed=0), set()
+    for _ in range(20):
+        starts.add(game.start)
+        game.restart()
+    assert len(starts) == 20
+
+
+def test_an_opponent_that_fails_between_two_games_leaves_the_player_alone():
+    """Its pipe is broken then: sending the next start raises, and the window would close."""
+    opponent = Opponent(serve=fakes.nobody)
+    while not opponent._connection.poll(30):
+        pass
+    assert opponent.score(3) is None and not opponent.alive
+
+
+def test_who_has_played_waits_for_the_network(monkeypatch, capsys):
+    waits = []
+
+    def score(start, timeout=0):
+        waits.append(timeout)
+        return 500 if any(waits) else None
+
+    training, said = said_after_one_push(monkeypatch, capsys, score=score, alive=True)
+    assert training.startswith("A network is still training") and max(waits) >= 60
+    assert re.fullmatch(r"you: 1, lean: \d+, trained: 500", said)
+
+
+def test_the_network_is_asked_at_once_and_lean_plays_once(monkeypatch, capsys):
+    """The window asks at every frame: an episode each would make it stand still."""
+    asked, played, score_of = [], [], Game.score_of
+    monkeypatch.setattr(window, "need_display", lambda: None)
+    monkeypatch.setattr(
+        Game, "score_of", lambda game, *what: played.append(what) or score_of(game, *what)
+    )
+
+    def watched(game, others):
+        assert asked == [game.start]
+        one_push(game, others)
+        for _ in range(5):
+            others(game.start)
+
+    monkeypatch.setattr(window, "play_window", watched)
+    stub = SimpleNamespace(ask=asked.append, score=lambda start, timeout=0: 9, alive=True)
+    monkeypatch.setattr("cartpole_lib.opponent.Opponent", lambda: stub)
+    assert main(["play"]) == 0 and len(played) == 1

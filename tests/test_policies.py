@@ -254,3 +254,36 @@ def test_a_sequential_with_a_call_of_its_own_acts_as_in_keras():
     net = Turned([keras.Input((4,)), keras.layers.Dense(2)])
     expected = net(OBSERVATIONS).numpy()
     assert numpy_forward(net)(OBSERVATIONS) == pytest.approx(expected, abs=1e-6)
+
+
+def test_a_policy_keeps_its_weights_where_an_optimiser_changes_them_in_place():
+    net = softmax_policy_net(0)
+    forward = numpy_forward(net)
+    before = forward(OBSERVATIONS)
+    for variable in net.trainable_variables:
+        variable.value.assign_add(np.ones(variable.shape))
+    assert np.array_equal(forward(OBSERVATIONS), before)
+    assert not np.array_equal(numpy_forward(net)(OBSERVATIONS), before)
+
+
+def test_probabilities_of_large_logits_are_numbers():
+    net = softmax_policy_net(0)
+    net.set_weights([1e4 * weights for weights in net.get_weights()])
+    probabilities = action_probabilities(net)(OBSERVATIONS)
+    assert probabilities.sum(axis=-1) == pytest.approx(1)
+
+
+def test_a_network_that_is_sure_acts_without_a_warning():
+    net = sigmoid_policy_net(0)
+    kernel, _ = net.layers[-1].get_weights()
+    net.layers[-1].set_weights([0 * kernel, np.array([200])])
+    assert set(sampling_policy(net, 0)(OBSERVATIONS)) == {1}
+
+
+def test_a_layer_of_ones_own_acts_as_in_keras():
+    class DenseAndDoubled(keras.layers.Dense):
+        def call(self, inputs, **options):
+            return 2 * super().call(inputs, **options)
+
+    net = keras.Sequential([keras.Input((4,)), DenseAndDoubled(2)])
+    assert numpy_forward(net)(OBSERVATIONS) == pytest.approx(net(OBSERVATIONS).numpy(), abs=1e-6)

@@ -109,3 +109,11 @@ def test_a_file_that_may_not_be_read_is_not_called_broken(path, monkeypatch):
     monkeypatch.setattr(zipfile, "ZipFile", locked)
     with pytest.raises(PermissionError, match="Permission denied"):
         load_policy(path)
+
+
+def test_a_size_below_0_does_not_make_up_for_a_huge_one(path):
+    with zipfile.ZipFile(path) as parts:
+        config = json.loads(parts.read("config.json"))
+    config["config"]["layers"][1]["config"]["units"] = 200_000_000
+    config["config"]["layers"][2]["config"]["units"] = -200_000_000
+    refused(repacked(path, **{"config.json": json.dumps(config)}), "too large for a policy")

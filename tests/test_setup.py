@@ -1,8 +1,12 @@
 """The three lists of dependencies agree, and importing the package costs what it should."""
 
 import ast
+import json
 import os
+import pkgutil
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -10,9 +14,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from lessons import NOTEBOOKS
 from packaging.dependency_groups import resolve_dependency_groups
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from cartpole_lib.__main__ import parser
+from cartpole_lib.saving import drop_traces
 
 ROOT = Path(__file__).parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -203,3 +211,190 @@ def test_make_installs_what_the_groups_of_its_own_say():
 
 def test_importing_keeps_pygame_quiet():
     assert run_python("import cartpole_lib, pygame").stdout == ""
+
+
+# ---- what make runs: told, not done
+
+
+MAKEFILE = (ROOT / "Makefile").read_text()
+needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="README: without make")
+
+
+def told(*words):
+    """Return the commands that make would run, each a line."""
+    outer = "MAKE", "MFLAGS", "PYTHON", "LESSON", "ONLY", "SEEDS", "LABFLAGS"  # of `make test`
+    rest = {name: text for name, text in os.environ.items() if not name.startswith(outer)}
+    command = ["make", "-n", *words]
+    run = subprocess.run(command, cwd=ROOT, env=rest, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    return run.stdout.replace("\\\n", " ")
+
+
+def words_of_pytest(commands):
+    [line] = [line for line in commands.splitlines() if "-m pytest" in line]
+    return shlex.split(line.partition("-m pytest")[2])
+
+
+STRICT = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with=tests/sanitize.cfg"]
+
+
+@needs_make
+def test_make_test_lints_and_runs_tests_and_every_notebook():
+    commands = told("test")
+    assert re.search(r"/ruff check$.*/ruff format --check$", commands, re.M | re.S)
+    assert {"tests", "notebooks", *STRICT} <= set(words_of_pytest(commands))
+
+
+@needs_make
+def test_make_test_of_a_lesson_runs_it_its_solutions_and_its_exercises():
+    words = words_of_pytest(told("test", "LESSON=04"))
+    pages = [path.relative_to(ROOT).as_posix() for path in NOTEBOOKS if path.name[:2] == "04"]
+    checks = [f"tests/{path.name}" for path in ROOT.glob("tests/test_notebook*.py")]
+    assert len(pages) == 2 and {*pages, *checks, *STRICT} <= set(words)
+    assert "tests/test_exercises.py" in words and "notebooks" not in words
+
+
+@needs_make
+def test_every_make_installs_first_and_a_chosen_python_must_be_its_own():
+    for target in re.search(r"^\.PHONY: (.*)", MAKEFILE, re.M)[1].split():
+        lines = told(target).splitlines()
+        scripts = [line.strip() for line in lines if "install.py" in line]
+        assert scripts == ['"python3" install.py' + " --clean" * (target == "clean")]
+    assert '"python3.12" install.py --this-python' in told("lab", "PYTHON=python3.12")
+
+
+@needs_make
+def test_windows_has_its_programs_elsewhere():
+    assert ".venv/Scripts/ruff check" in told("lint", "OS=Windows_NT")
+    assert ".venv/bin/ruff check" in told("lint", "OS=")
+
+
+def test_a_file_named_like_a_target_stops_nothing():
+    """`make html` would say that there is nothing to be done where a file `html` lies."""
+    phony = re.search(r"^\.PHONY: (.*)", MAKEFILE, re.M)[1].split()
+    assert sorted(phony) == sorted(set(re.findall(r"^([a-z][\w-]*):", MAKEFILE, re.M)))
+
+
+def test_a_room_without_network_gets_what_builds_the_package():
+    """pip builds cartpole_lib anew there: hatchling does it, and needs editables for `-e`."""
+    built = [Requirement(line).name for line in PYPROJECT["build-system"]["requires"]]
+    assert f"--dest wheels {' '.join(built)} editables" in MAKEFILE
+
+
+# ---- commands that pages tell
+
+
+PAGES = {path.name: path.read_text(encoding="utf-8") for path in ROOT.glob("*.md")}
+TOLD = [line for text in PAGES.values() for line in re.findall(r"^python -m .*", text, re.M)]
+
+
+@pytest.mark.parametrize("line", TOLD)
+def test_a_command_that_a_page_tells_is_taken(line):
+    words, other = shlex.split(line, comments=True)[3:], re.search("# or (--.*)", line)
+    for options in ([], shlex.split(other[1]) if other else []):
+        assert parser().parse_args([*words, *options]).run.startswith(words[0])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_make_that_a_page_tells_exists(page):
+    phony = re.search(r"^\.PHONY: (.*)", MAKEFILE, re.M)[1].split()
+    found = re.findall(
+        r"(?:`|^|\s)make ([a-z][\w-]*)(?=[`\s].*)?(?: [A-Z]|`|  +#)", PAGES[page], re.M
+    )
+    assert set(found) <= set(phony)
+    assert page != "README.md" or {"lab", "test", "html", "bench", "ppo", "clean"} <= set(found)
+
+
+def test_lab_opens_a_lesson_that_is_there():
+    opened = re.findall(r"default_url=/lab/tree/(\S+)", MAKEFILE + PAGES["README.md"])
+    assert len(opened) == 4 and all((ROOT / path).is_file() for path in opened)
+
+
+def test_who_installs_without_make_gets_the_same():
+    """Hashes of all packages, then the package alone, and Lab without announcements."""
+    steps = PAGES["README.md"].partition("**Without make**")[2].split("```")[1].splitlines()
+    assert steps[3:5] == [
+        "pip install --require-hashes -r requirements.txt",
+        "pip install --no-deps -e .",
+    ]
+    assert steps[5] in PAGES["README.md"].partition("**With conda**")[2]
+    assert steps[5].split()[-1] in (ROOT / "install.py").read_text()
+    tests = re.search(r"`pytest (tests notebooks .*)`", PAGES["README.md"])[1]
+    assert tests.split() == ["tests", "notebooks", *STRICT]
+
+
+def test_conda_activates_the_environment_that_it_made():
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text())
+    assert f"conda activate {environment['name']}\n" in PAGES["README.md"]
+    assert environment["channels"] == ["conda-forge"]  # others want a licence of some
+
+
+# ---- what runs on other machines, and what is published
+
+
+WORKFLOW = yaml.safe_load((ROOT / ".github" / "workflows" / "test.yml").read_text())
+JOBS = WORKFLOW["jobs"]
+
+
+def commands_of(job):
+    return [step["run"] for step in JOBS[job]["steps"] if "run" in step]
+
+
+def test_all_tests_run_on_every_system_and_python_that_the_course_names():
+    matrix = JOBS["test"]["strategy"]["matrix"]
+    assert {name.split("-")[0] for name in matrix["os"]} == {"ubuntu", "macos", "windows"}
+    assert JOBS["test"]["strategy"]["fail-fast"] is False  # one that fails hides no other
+    assert commands_of("test") == ["make test PYTHON=python"]
+    fits = Requirement("python" + PYPROJECT["project"]["requires-python"]).specifier
+    assert [v for v in map("3.{}".format, range(8, 20)) if fits.contains(v)] == matrix["python"]
+    assert "You need Python 3.11, 3.12 or 3.13," in PAGES["README.md"]
+    assert matrix["python"] == ["3.11", "3.12", "3.13"]
+
+
+def test_the_workflow_runs_for_main_and_for_each_pull_request():
+    assert WORKFLOW[True]["push"] == {"branches": ["main"]}  # YAML reads the key "on" as true
+    assert "pull_request" in WORKFLOW[True]
+
+
+def test_pages_are_published_from_main_alone_once_all_tests_have_passed():
+    page = JOBS["page"]
+    assert (page["needs"], page["if"]) == ("test", "github.event_name == 'push'")
+    [upload] = [step["with"] for step in page["steps"] if "upload" in step.get("uses", "")]
+    assert commands_of("page") == ["make html PYTHON=python"]
+    assert f"publish/pages.py {upload['path']}\n" in MAKEFILE
+
+
+def test_only_publishing_may_write_and_no_job_keeps_the_key_of_the_repository():
+    allowed = {"contents": "read", "pages": "write", "id-token": "write"}
+    assert {name: job["permissions"] for name, job in JOBS.items() if "permissions" in job} == {
+        "page": allowed
+    }
+    for job in JOBS.values():
+        [checkout] = [s["with"] for s in job["steps"] if "actions/checkout" in s.get("uses", "")]
+        assert checkout == {"persist-credentials": False}
+
+
+def test_a_warning_fails_a_test():
+    options = PYPROJECT["tool"]["pytest"]["ini_options"]
+    assert options["filterwarnings"][0] == "error"
+    assert all((ROOT / folder).is_dir() for folder in options["testpaths"])
+
+
+def test_an_install_tells_lab_how_to_save():
+    """Lab looks for its settings in etc/jupyter of the environment."""
+    shared = PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
+    [(file, place)] = shared.items()
+    assert place == "etc/jupyter/jupyter_server_config.json"
+    settings = json.loads((ROOT / file).read_text())
+    assert pkgutil.resolve_name(settings["FileContentsManager"]["pre_save_hook"]) is drop_traces
+
+
+def test_texts_are_utf_8_on_every_machine():
+    """Without encoding Windows reads and writes its own letters, and stops at π."""
+    for path in [*LIBRARY.rglob("*.py"), *(ROOT / "publish").glob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
+                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                given = {keyword.arg for keyword in node.keywords}
+                assert name not in ("read_text", "write_text") or "encoding" in given, path
+                assert name != "open" or isinstance(node.func, ast.Attribute), path

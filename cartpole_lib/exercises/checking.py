@@ -48,7 +48,8 @@ def check(name, answer):
     computes, if we know it; else the smallest case that fails is shown. Raises ValueError if
     there is no such exercise. Used in every notebook.
     """
-    exercise = exercises_of(re.sub(r"\D", "", str(name))).get(name)
+    lesson = re.fullmatch(rf"([1-{N_LESSONS}])\w", str(name))
+    exercise = lesson and exercises_of(lesson[1]).get(name)
     if exercise is None:
         raise ValueError(f"name must be an exercise, such as '3b'; there is no {name!r}")
     VERDICTS[name] = verdict = Verdict(name, *judge(exercise, answer))

@@ -8,6 +8,7 @@ from cartpole_lib.guards.nets import (
     value_network,
 )
 from cartpole_lib.guards.plays import a_policy, an_episode, some_episodes
+from cartpole_lib.guards.plots import one_axes, text
 from cartpole_lib.guards.values import (
     batch,
     count,
@@ -20,12 +21,15 @@ from cartpole_lib.guards.values import (
     policy_path,
     positive,
     seed,
+    two_functions,
     vector,
 )
 from cartpole_lib.guards.worlds import env_name, playable, side_by_side
 
 NAMES = {
+    "ax": one_axes,
     "bootstrap": number,
+    "caption": text,
     "env": playable,
     "env_id": env_name,
     "envs": side_by_side,
@@ -35,12 +39,14 @@ NAMES = {
     "lam": fraction,
     "learning_rate": positive,
     "loss": function,
+    "losses": two_functions,
     "n_actions": count,
     "n_draws": count,
     "n_envs": count,
     "n_episodes": count,
     "n_jobs": count,
     "n_observations": count,
+    "n_steps": count,
     "n_updates": count,
     "n_value_steps": count,
     "observation_space": flat_space,
@@ -49,10 +55,12 @@ NAMES = {
     "path": policy_path,
     "policy": a_policy,
     "policy_net": policy_outputs,
+    "progress": flag,
     "returns": batch,
     "rewards": vector,
     "rng": generator,
     "seed": seed,
+    "stop_when_solved": flag,
     "terminated": flag,
     "threshold": number,
     "update": function,

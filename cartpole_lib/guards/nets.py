@@ -2,6 +2,7 @@
 
 import inspect
 import sys
+from numbers import Real
 
 import gymnasium as gym
 import numpy as np
@@ -96,8 +97,8 @@ def sigmoid_network(net, name):
     return net
 
 
-def one_observation(observation, name):
-    """Return `observation` if it is one array of numbers."""
+def one_observation(observation, name, env):
+    """Return `observation` if it is one array of numbers, as many as `env` gives."""
     if isinstance(observation, np.ndarray) and observation.ndim > 1:
         raise TypeError(
             f"{name} must be a single one, of shape (n_observations,); got {short(observation)}: "
@@ -108,19 +109,26 @@ def one_observation(observation, name):
             f"{name} must be an array of numbers; got {short(observation)}. "
             "Note that env.reset() returns two things: observation, info = env.reset()"
         )
+    wanted = env.observation_space.shape
+    if observation.dtype.kind not in "fiub" or observation.shape != wanted:
+        raise ValueError(
+            f"{name} must be numbers of shape {wanted}, as env gives them; got {observation.dtype} "
+            f"of shape {observation.shape}: begin with observation, info = env.reset()"
+        )
     return observation
 
 
 def flat_space(space, name):
     """Return `space` if it is that of one environment's observations."""
-    if isinstance(space, gym.Env | gym.vector.VectorEnv):
+    if not isinstance(space, gym.Space):
         raise TypeError(
-            f"{name} must be a space, but got an environment: pass env.observation_space, or "
+            f"{name} must be a space; got {short(space)}: pass env.observation_space, or "
             "envs.single_observation_space of environments side by side"
         )
     if not isinstance(space, gym.spaces.Box) or len(space.shape) != 1:
         raise ValueError(
-            f"{name} must be the one-dimensional Box of one observation; got {space}: "
+            f"{name} must be the one-dimensional Box of one observation; got "
+            f"{' '.join(str(space).split())}: "
             "of environments side by side pass envs.single_observation_space"
         )
     return space
@@ -236,6 +244,8 @@ def steps_alike(step, name):
 
 def same_shape(values, name, targets):
     """Return `values`, a scalar or of the shape of `targets`: else (n, 1) and (n,) make (n, n)."""
+    if not hasattr(values, "shape") and not isinstance(values, Real):
+        raise TypeError(f"{name} must be an array, as np.array makes one; got {short(values)}")
     if np.ndim(values) and tuple(values.shape) != tuple(np.shape(targets)):
         raise ValueError(
             f"{name} and targets must have the same shape; got {tuple(values.shape)} and "

@@ -6,7 +6,7 @@ import inspect
 import gymnasium as gym
 import numpy as np
 
-from cartpole_lib.guards.values import function, short, vector
+from cartpole_lib.guards.values import called_with, short, vector
 
 MAX_STEPS = 100_000  # of one episode; a policy that never falls would else play for ever
 
@@ -148,6 +148,10 @@ def some_episodes(episodes, name):
     """Return `episodes` as a list, at least one."""
     if hasattr(episodes, "observations"):
         raise TypeError(f"{name} must be a list of Episodes, but got a single one: pass [episode]")
+    if not np.iterable(episodes):
+        raise TypeError(
+            f"{name} must be a list of Episodes, as play_episodes returns it; got {short(episodes)}"
+        )
     episodes = [an_episode(episode, f"each of {name}") for episode in episodes]
     if not episodes:
         raise ValueError(f"{name} must be at least one Episode; got none: play some first")
@@ -169,10 +173,15 @@ def whole_episodes(episodes, name):
 
 def weigher(weigh, name):
     """Return `weigh` with each answer checked to have a finite weight for each step."""
-    function(weigh, name)
+    called_with("returns")(weigh, name)
 
     def checked(returns):
-        weights = list(weigh(returns))
+        weights = weigh(returns)
+        if not np.iterable(weights):
+            raise TypeError(
+                f"{name} must return a list with an array for each episode; got {short(weights)}"
+            )
+        weights = list(weights)
         expected, got = [len(r) for r in returns], [np.size(w) for w in weights]
         if got != expected:
             raise ValueError(

@@ -2,12 +2,47 @@
 
 import numpy as np
 
-from cartpole_lib.guards.values import short, vector
+from cartpole_lib.guards.values import called_with, short, vector
+
+
+def one_axes(ax, name):
+    """Return `ax` if one can draw on it."""
+    if not hasattr(ax, "plot"):
+        raise TypeError(f"{name} must be one axes, such as plt.subplots()[1]; got {short(ax)}")
+    return ax
+
+
+def three_axes(ax, name):
+    """Return `ax` if it is an array of three axes."""
+    return so_many_axes(ax, name, 3)
+
+
+def axes_for_rows(ax, name, episode):
+    """Return `ax` if it has an axes for each number of an observation, and one for the actions."""
+    return so_many_axes(ax, name, episode.observations.shape[1] + 1)
+
+
+def so_many_axes(ax, name, n):
+    """Return `ax` if it is an array of `n` axes."""
+    parts = list(ax) if np.iterable(ax) else []
+    if len(parts) != n or not all(hasattr(part, "plot") for part in parts):
+        raise TypeError(
+            f"{name} must be an array of {n} axes, such as plt.subplots({n})[1]; got {short(ax)}"
+        )
+    return ax
+
+
+def text(value, name):
+    """Return `value` if it is a text."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a text in quotes; got {short(value)}")
+    return value
 
 
 def figure_parts(axes, name):
     """Return `axes` if they are those of a figure."""
-    if not all(hasattr(ax, "figure") for ax in np.ravel(axes)):
+    parts = np.array(axes, dtype=object).ravel()
+    if not parts.size or not all(hasattr(ax, "figure") for ax in parts):
         raise TypeError(
             f"{name} must be what a plot function returns; got {short(axes)}: the axes come first, "
             "show(axes, caption)"
@@ -29,7 +64,7 @@ def rows_for(rows, name, episode):
 
 def returns_by_name(returns_of, name):
     """Return `returns_of` if it maps names to returns."""
-    if not hasattr(returns_of, "items"):
+    if not hasattr(returns_of, "items") or not returns_of:
         raise TypeError(
             f"{name} must be a dict from names to returns, such as {{'lean': returns}}; got "
             f"{short(returns_of)}"
@@ -44,9 +79,10 @@ def value_function(expect, name):
             f"{name} must be a function from observations to values; got {short(expect)}: of a "
             "network pass numpy_forward(value_net)"
         )
+    called_with("observations")(expect, name)
     try:
         shape = np.shape(expect(np.zeros((1, 4), np.float32)))
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise ValueError(
             f"{name} does not take the four numbers of CartPole, which this map is of: {error}"
         ) from error

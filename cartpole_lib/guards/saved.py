@@ -2,9 +2,9 @@
 
 import json
 import zipfile
-from pathlib import Path
 
 from cartpole_lib.guards.nets import policy_outputs
+from cartpole_lib.guards.values import a_path
 
 MOST_BYTES = 100_000_000  # of a file, unpacked; the course's own have 20,000
 MOST_UNITS = 10_000  # in all layers together; no more than 400 MB of weights come of that
@@ -12,7 +12,7 @@ MOST_UNITS = 10_000  # in all layers together; no more than 400 MB of weights co
 
 def saved_policy(path, name):
     """Return `path` as a Path if a policy of a usual size is there; nothing of it is run or built."""
-    path = Path(path).expanduser()
+    path = a_path(path, name)
     if path.suffix != ".keras":
         raise ValueError(f"{name} must end in .keras, as save_policy writes it; got {str(path)!r}")
     if not path.is_file():

@@ -1,6 +1,7 @@
 """Numbers, arrays, seeds and paths."""
 
 import inspect
+import math
 import os
 import reprlib
 from numbers import Integral, Real
@@ -20,7 +21,11 @@ def short(value):
 
 def number(value, name):
     """Return `value` as a float if it is one finite number."""
-    if isinstance(value, bool) or not isinstance(value, Real) or not np.isfinite(value):
+    try:
+        finite = not isinstance(value, bool) and isinstance(value, Real) and math.isfinite(value)
+    except OverflowError:  # a whole number or a fraction, larger than any float
+        finite = False
+    if not finite:
         raise ValueError(f"{name} must be one finite number; got {short(value)}")
     return float(value)
 
@@ -72,12 +77,24 @@ def function(value, name):
     return value
 
 
+def two_functions(values, name):
+    """Return `values` if they are two functions, the actor's and the critic's."""
+    if not isinstance(values, list | tuple) or len(values) != 2:
+        raise TypeError(
+            f"{name} must be two functions, the actor's and the critic's, such as "
+            f"(policy_gradient_loss, value_loss); got {short(values)}"
+        )
+    return [function(value, f"each of {name}") for value in values]
+
+
 def called_with(*arguments):
     """Return the check that a function can be called with these arguments, by position."""
 
     def check(value, name):
         try:
             inspect.signature(function(value, name)).bind(*arguments)
+        except ValueError:  # some functions written in C do not say
+            pass
         except TypeError as problem:
             if not callable(value):
                 raise
@@ -101,6 +118,13 @@ def seed(value, name):
     return int(value)
 
 
+def network_seed(value, name):
+    """Return a seed as an int or None, no larger than Keras can hold."""
+    if seed(value, name) is not None and value >= 2**63:
+        raise ValueError(f"{name} of a network must be below 2**63; got {short(value)}")
+    return seed(value, name)
+
+
 def repeatable_seed(value, name):
     """Return a seed as an int; None is none."""
     if seed(value, name) is None:
@@ -114,7 +138,7 @@ def seed_or_generator(value, name):
     """Return `value` if it is a seed, None or a NumPy generator."""
     if isinstance(value, np.random.Generator):
         return value
-    if np.ndim(value):
+    if np.iterable(value) and not isinstance(value, str):
         raise TypeError(
             f"{name} must be a whole number, but got {short(value)}: if these are observations, you "
             "passed the function that makes a policy; call it first, as in random_policy(seed=0)"
@@ -129,18 +153,24 @@ def generator(value, name):
     return value
 
 
+def floats(values, name):
+    """Return `values` as a float64 array of any shape."""
+    try:
+        # same_kind: neither words nor complex numbers become numbers of some kind
+        return np.asarray(values).astype(np.float64, casting="same_kind", copy=False)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"{name} must be a list of numbers, such as [1, 1, 1]; got {short(values)}{_one(values)}"
+        ) from None
+
+
 def vector(values, name):
     """Return `values` as a float64 array of shape (T,), every entry finite."""
     if hasattr(values, "rewards"):
         raise TypeError(
             f"{name} must be a list of numbers, but got an Episode: pass episode.rewards"
         )
-    try:
-        array = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise ValueError(
-            f"{name} must be a list of numbers, such as [1, 1, 1]; got {short(values)}{_one(values)}"
-        ) from None
+    array = floats(values, name)
     if array.ndim != 1:
         raise ValueError(
             f"{name} must be one-dimensional, a plain list of numbers; got shape {array.shape}"
@@ -152,6 +182,14 @@ def vector(values, name):
     return array
 
 
+def numbers(values, name):
+    """Return `values` as a float64 array of any shape, at least one number, every entry finite."""
+    array = floats(values, name)
+    if not array.size or not np.isfinite(array).all():
+        raise ValueError(f"{name} must be finite numbers, at least one; got {short(values)}")
+    return array
+
+
 def _one(values):
     nested = np.iterable(values) and not isinstance(values, str) and any(map(np.iterable, values))
     return ": pass one episode at a time" if nested else ""
@@ -159,6 +197,8 @@ def _one(values):
 
 def batch(returns, name):
     """Return the returns of a list of episodes, or of a single one, as float64 arrays."""
+    if not isinstance(returns, list | tuple) and not np.ndim(returns):
+        raise TypeError(f"{name} must be a list of arrays, one an episode; got {short(returns)}")
     if hasattr(returns, "rewards") or any(hasattr(entry, "rewards") for entry in returns):
         raise TypeError(
             f"{name} must be a list of arrays, but got Episodes: pass "
@@ -193,9 +233,16 @@ def expectations(values, name, rewards):
     return values
 
 
+def a_path(path, name):
+    """Return `path`, a string or a Path, as a Path; "~" is the home."""
+    if not isinstance(path, str | Path):
+        raise TypeError(f"{name} must be a path, a Path or a text in quotes; got {short(path)}")
+    return Path(path).expanduser()
+
+
 def policy_path(path, name):
     """Return `path` as a Path if a .keras file can be written there; nothing is written yet."""
-    path = Path(path).expanduser()
+    path = a_path(path, name)
     if path.suffix != ".keras":
         raise ValueError(f"{name} must end in .keras, such as 'policy.keras'; got {str(path)!r}")
     if not path.parent.is_dir():

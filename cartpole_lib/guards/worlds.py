@@ -45,6 +45,12 @@ def spaces(observation_space, action_space):
         )
 
 
+def is_finite_number(value):
+    """Return whether `value` is one number, and finite; a bool counts as 0 or 1."""
+    array = np.asarray(value)
+    return not array.ndim and array.dtype.kind in "fiub" and np.isfinite(array)
+
+
 def env_name(env_id, name):
     """Return `env_id` if it is what `gym.make_vec` takes: a name, 'module:name', or a spec."""
     if not isinstance(env_id, str | gym.envs.registration.EnvSpec):
@@ -129,8 +135,7 @@ class Watched(gym.Wrapper):
     def step(self, action):
         answer = self._ask("step", STEP, action)
         observation, reward, terminated, truncated, info = answer
-        number = np.asarray(reward)
-        if number.ndim or number.dtype.kind not in "fiub" or not np.isfinite(number):
+        if not is_finite_number(reward):
             self._complain("step", "a reward that is one finite number", short(reward))
         for end in (terminated, truncated):
             if not isinstance(end, bool | np.bool_):

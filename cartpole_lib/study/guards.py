@@ -6,11 +6,10 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 import cloudpickle
 
-from cartpole_lib.guards.values import seed, short
+from cartpole_lib.guards.values import a_path, seed, short
 from cartpole_lib.study.code import own_worlds
 from cartpole_lib.study.records import describe, file_name, identify
 
@@ -99,7 +98,7 @@ def can_travel(value, name):
 
 def study_folder(path, name):
     """Return `path` as an absolute Path if it is a folder of records, or nothing yet."""
-    folder = Path(path).expanduser().resolve()
+    folder = a_path(path, name).resolve()
     if folder.exists():
         record_files(folder, name)
     there = next(place for place in (folder, *folder.parents) if place.exists())
@@ -110,7 +109,7 @@ def study_folder(path, name):
 
 def study_records(path, name):
     """Return the files of a folder of records, but for what systems and killed runs leave behind."""
-    folder = Path(path).expanduser().resolve()
+    folder = a_path(path, name).resolve()
     if not folder.exists():
         raise FileNotFoundError(f"{name} {str(path)!r} does not exist: run_study makes it")
     return record_files(folder, name)

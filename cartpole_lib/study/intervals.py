@@ -12,12 +12,13 @@ from cartpole_lib.guards.samples import (
     other_sample,
     sample,
 )
-from cartpole_lib.guards.values import seed_or_generator, vector
+from cartpole_lib.guards.values import numbers, seed_or_generator, vector
 from cartpole_lib.training import RECENT
 
 N_RESAMPLES = 2000  # for percentiles in the tails, Efron & Tibshirani ask for a thousand or more
 
 
+@guard(values=numbers)
 def interquartile_mean(values, axis=0):
     """Return the mean of the middle half along `axis`: a quarter, rounded down, is cut at each end.
 

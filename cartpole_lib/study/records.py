@@ -81,7 +81,7 @@ def digest(record):
 def write_record(record, file):
     """Write a record so that `file` is there whole or not at all."""
     with written_whole(file) as beside:
-        beside.write_text(json.dumps(record | {"digest": digest(record)}))
+        beside.write_text(json.dumps(record | {"digest": digest(record)}), encoding="utf-8")
 
 
 def read_record(file):
@@ -90,7 +90,7 @@ def read_record(file):
     Raises ValueError if the file is half-written, edited, renamed or no record at all.
     """
     try:
-        record = json.loads(file.read_text())
+        record = json.loads(file.read_text(encoding="utf-8"))
         whole = record.pop("digest") == digest(record)
         whole = whole and file.name == file_name(record["trainer"], record["seed"])
     except (ValueError, KeyError, TypeError, AttributeError):

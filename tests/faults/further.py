@@ -828,8 +828,8 @@ FAULTS = {
         ),
         (
             "terminated in the place of bootstrap gets in",
-            "if isinstance(value, bool) or not isinstance(value, Real) or not np.isfinite(value):",
-            "if not isinstance(value, Real) or not np.isfinite(value):",
+            "finite = not isinstance(value, bool) and isinstance(value, Real) and",
+            "finite = isinstance(value, Real) and",
             "test_guards.py::test_an_end_is_no_bootstrap",
         ),
         (
@@ -889,12 +889,6 @@ FAULTS = {
             'self._ask("step", STEP, action)',
             'self._ask("step", STEP, action=action)',
             "test_every_world.py::test_an_action_may_have_any_name",
-        ),
-        (
-            "a reward that is a word ends inside NumPy",
-            'number.ndim or number.dtype.kind not in "fiub" or',
-            "number.ndim or",
-            "test_every_world.py::test_the_method_and_what_it_must_return_are_named",
         ),
         (
             "CartPole is blamed for what a wrapper around it does",

@@ -87,8 +87,8 @@ RECORDS = [
     (
         "a record written in place",
         "    with written_whole(file) as beside:\n"
-        '        beside.write_text(json.dumps(record | {"digest": digest(record)}))',
-        '    file.write_text(json.dumps(record | {"digest": digest(record)}))',
+        '        beside.write_text(json.dumps(record | {"digest": digest(record)}), encoding="utf-8")',
+        '    file.write_text(json.dumps(record | {"digest": digest(record)}), encoding="utf-8")',
         "test_study.py::test_a_record_is_never_written_in_place",
     ),
     (

@@ -2,13 +2,14 @@
 
 import importlib
 import re
+from fractions import Fraction
 
 import nbformat
 import numpy as np
 import pytest
 from lessons import LESSONS, NOTEBOOKS, ROOT, cells
 
-from cartpole_lib.exercises import Exercise, check, progress
+from cartpole_lib.exercises import Exercise, check, lesson_6, progress
 from cartpole_lib.exercises.checking import CHANGED, exercises_of, judge, known_outcomes
 from cartpole_lib.exercises.comparing import difference, same, shown
 from cartpole_lib.exercises.exercise import sentence_of
@@ -132,6 +133,11 @@ def test_no_such_exercise():
         ([np.ones(2), np.ones(1)], 1.0, "it returned a list"),
         ([{"a": 1}], [{"a": 1}], None),
         ({"a": 2}, {"a": 1}, "another dict"),
+        (Fraction(1, 2), 0.5, None),
+        (np.array([Fraction(1, 2), 1]), np.array([0.5, 1.0]), None),
+        (Fraction(1, 3), 0.5, "other numbers"),
+        (10**400, 1.0, "where real numbers are"),
+        (np.array(["a"]), np.array([1.0]), "an array, where real numbers are"),
     ],
 )
 def test_the_words_of_a_difference(got, wanted, words):
@@ -152,6 +158,13 @@ def test_a_right_result_that_changes_its_argument_is_wrong():
     shared = np.array([1.0])
     assert judge(Exercise(doubled, cases=lambda: [(shared,)]), doubled_in_place)[0] == "wrong"
     assert shared.tolist() == [1]
+
+
+def test_an_answer_that_changes_its_arguments_does_not_spoil_later_checks():
+    before = lesson_6.TAILS.copy(), lesson_6.FEW.copy()
+    assert check("6c", ANSWERS[6].sorts_and_guesses).status == "wrong"
+    assert np.array_equal(lesson_6.TAILS, before[0]) and np.array_equal(lesson_6.FEW, before[1])
+    assert check("6c", ANSWERS[6].welch).status == "right"
 
 
 def test_how_close_is_close_enough():
@@ -215,6 +228,10 @@ def test_the_case_that_is_shown_is_the_one_that_failed():
 def test_numbers_are_shown_so_that_they_can_be_told_apart():
     assert (shown(0.33333), shown(0.33444)) == ("0.33333", "0.33444")
     assert shown(np.array([0.3333, 0.3344])) == "[0.3333 0.3344]"
+
+
+def test_an_error_without_words_is_its_name():
+    assert shown(KeyError()) == "KeyError" and shown(ValueError("a: ")) == "ValueError: a: "
 
 
 def test_noise_of_another_size_is_not_that_of_the_exercise():

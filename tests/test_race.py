@@ -329,6 +329,23 @@ def test_an_episode_is_not_continued_or_repeated():
             race(train)
 
 
+@pytest.mark.parametrize("make", [gym.make, lambda env_id: make_envs(env_id, 2)])
+def test_a_step_before_the_first_reset_is_told_so_and_is_no_episode(make):
+    def train(env_id, seed):
+        env = make(env_id).unwrapped
+        with pytest.raises(RuntimeError, match="no episode has begun, .* reset first"):
+            env.step(np.zeros(2, int))
+        return STAYS
+
+    assert race(train).n_episodes == 0
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, "a"])
+def test_a_seed_that_is_none_is_told_so(seed):
+    with pytest.raises(ValueError, match="seed must be a whole number of at least 0"):
+        race(lambda env_id, seed: STAYS, seed=seed)
+
+
 def test_a_world_that_was_kept_plays_no_more():
     kept = []
 

@@ -230,6 +230,39 @@ def test_numbers_are_shown_so_that_they_can_be_told_apart():
     assert shown(np.array([0.3333, 0.3344])) == "[0.3333 0.3344]"
 
 
+def figures(name, answer):
+    """Return the numbers of a verdict."""
+    return [float(n) for n in re.findall(r"-?\d+\.?\d*", words_of(check(name, lambda: answer)))]
+
+
+def test_the_figures_of_a_critic_too_high_are_those_of_the_definition():
+    words = words_of(check("5a", lambda: "not at all"))
+    half = np.array([-1.25, -2.5, -5])  # 5 is lost at the fall, and counts half a step before
+    shift = " ".join(np.array2string(half - half.mean(), precision=2, separator=", ").split())
+    assert "move by [0., 0., 0.]." in words and f"With lam=0.5 by {shift}" in words
+    assert words.endswith(
+        "by [-2.5, -2.5, -2.5, 2.5, 2.5, 2.5]: the clock's last value is too high as well."
+    )
+
+
+def test_one_change_in_twenty_stands_out_by_chance():
+    *_, n_studies, mean, of, n_that_report = figures("6a", "one")
+    assert (n_studies, of) == (50, 20) and 0.6 < mean < 1.8 and mean < n_that_report < 50
+
+
+def test_the_larger_weights_move_the_network():
+    words = words_of(check("7a", lambda: "leave_one_out"))
+    assert "With standardize the largest weight is 0, the network does not move." in words
+    assert re.search(
+        r"With leave_one_out the largest weight is \S*[1-9]\S*, the network moves", words
+    )
+
+
+def test_where_steps_cost_episodes_get_shorter():
+    *_, before, n_updates, after = figures("8a", "to fall at once")
+    assert n_updates == 15 and 9 <= after < before < 40
+
+
 def test_an_error_without_words_is_its_name():
     assert shown(KeyError()) == "KeyError" and shown(ValueError("a: ")) == "ValueError: a: "
 

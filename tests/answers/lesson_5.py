@@ -119,6 +119,16 @@ def divides_by_its_weights(rewards, values, gamma, lam, terminated):
         return sums / weights + values[:-1]
 
 
+def divides_by_what_is_0_at(lam_0, lam_1=0):
+    def targets(rewards, values, gamma, lam, terminated):
+        right = advantages_plus_values(rewards, values, gamma, lam, terminated)
+        share = lam_0 * lam + lam_1 * (1 - lam)
+        with np.errstate(invalid="ignore"):
+            return right * share / np.float64(share)
+
+    return targets
+
+
 def into_its_values(rewards, values, *rest):
     values[:-1] += generalized_advantages(rewards, values, *rest)
     return values[:-1]
@@ -148,6 +158,16 @@ def as_numpy(place):
 def lazy(**changes):
     settings = {"lam": 0.9, "n_value_steps": 5, "n_updates": 35, "stop_when_solved": False}
     return lambda train, seed: train(seed=seed, **(settings | changes))
+
+
+def shows_its_run(train, seed):
+    run = lazy()(train, seed)
+    return run if hasattr(run, "returns") else lazy()(train, seed) if run is None else run
+
+
+def trains_twice(train, seed):
+    lazy()(train, seed)
+    return lazy()(train, seed)
 
 
 def with_networks(train, seed):
@@ -190,7 +210,8 @@ RIGHT = {
     "5c": [backwards, advantages_plus_values, weighed_sums, mean_of_n_step_returns],
     "5d": [by_steps, as_numpy, lambda place: float(by_steps(place))]
     + [lambda place: Fraction(by_steps(place))],
-    "5e": [lazy(progress=True), with_networks, lazy(env_id="CartPole-v1", gamma=0.99)],
+    "5e": [lazy(progress=True), with_networks, lazy(env_id="CartPole-v1", gamma=0.99)]
+    + [lazy(stop_when_solved=0), lazy(n_value_steps=np.int64(5)), shows_its_run],
 }
 WRONG = {
     "5a": {
@@ -226,6 +247,8 @@ WRONG = {
         "does return stand inside the loop": lambda *case: backwards(*case)[:1],
         "made from integers": whole_targets,
         "nan, which is no number": divides_by_its_weights,
+        "1, 1, False) it returned [nan": divides_by_what_is_0_at(lam_0=0, lam_1=1),
+        "0.9, 0, False) it returned [nan": divides_by_what_is_0_at(lam_0=1),
         "work on a copy": into_its_values,
         "Other numbers": lambda r, v, g, lam, end: advantages_plus_values(r, v, lam, g, end),
         "missing 1 required": lambda r, v, g, lam, end: (
@@ -262,6 +285,10 @@ WRONG = {
         "It trains with 35.0 updates": lazy(n_updates=35.0),
         "lam '0.9'. Wanted": lazy(lam="0.9"),
         "missing a required argument: 'seed'": lambda train, seed: train(seed, lam=0.9),
+        "with learning_rate=0.01. Wanted: no other": lazy(learning_rate=0.01),
+        "with env_id='CartPole-v0'. Wanted: no other": lazy(env_id="CartPole-v0"),
+        "it was called 2 times": trains_twice,
+        "It trains with lam 0.5. Wanted: lam 0.9": lazy(lam=0.5, n_updates=7, learning_rate=1),
         "Return what train returned": lambda train, seed: [lazy()(train, seed)],
         "Call train once": lambda train, seed: train_actor_critic,
         "5e wrong: Return the run itself": lambda train, seed: lazy()(train, seed).episode_returns,

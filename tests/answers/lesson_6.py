@@ -104,6 +104,10 @@ def sorts_and_guesses(first, second):
     return "first"
 
 
+def in_wide_letters(first, second):
+    return f" {resampled(first, second)}\n"
+
+
 def of_means(first, second):
     rng = np.random.default_rng(6)
     draws = [rng.choice(runs, size=(4000, len(runs))).mean(axis=1) for runs in (first, second)]
@@ -262,7 +266,7 @@ def shuffled_labels(first, second):
 RIGHT = {
     "6a": [lambda: "one", lambda: "One "],
     "6b": [by_flags, by_loop, by_wilson, as_a_fraction],
-    "6c": [resampled, of_means, the_other_way_round, welch, shuffled_labels],
+    "6c": [resampled, of_means, the_other_way_round, welch, shuffled_labels] + [in_wide_letters],
     "6d": [by_halves, by_while, other_seed, first_of_ten, by_share_of_right],
 }
 WRONG = {

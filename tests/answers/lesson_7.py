@@ -54,6 +54,31 @@ def by_unittest(returns_of):
     unittest.TestCase().assertAlmostEqual(returns_of([0, 1], 1)[0], 1)
 
 
+def to_eight_digits(returns_of):
+    assert abs(returns_of([0, 0, 1], 0.987)[0] - 0.987**2) < 1e-8
+
+
+def writes_over_its_rewards(returns_of):
+    rewards = np.array([1.0, 0.0, 1.0])
+    returns_of(rewards, 0.5)
+    rewards[:] = 1
+
+
+def tells_of_one_return(returns_of):
+    if (returns := returns_of([0, 1], 0.5))[0] == 0:
+        return True
+    return returns
+
+
+def tells_by_chance(returns_of):
+    tells_by_chance.n += 1
+    returns_of([0, 1], 0.5)
+    return tells_by_chance.n % 5 == 0 or tells_by_chance.n % 5 == 1
+
+
+tells_by_chance.n = 0
+
+
 def raises_by_itself(returns_of):
     if returns_of([0, 1], 0.5)[0] == 0:
         raise ValueError("bug")
@@ -215,6 +240,7 @@ RIGHT = {
         by_its_definition,
         by_one_sign,
         by_unittest,
+        to_eight_digits,
         half_a_one,
         first_of_two,
         against_ours,
@@ -271,9 +297,12 @@ WRONG = {
         "never calls": lambda returns_of: None,
         "without brackets": None,
         "The truth value of an array": compares_arrays,
-        "On the bug it stops with ValueError: bug. Let an assert fail": raises_by_itself,
+        "7c wrong: On the bug it stops with ValueError: bug. Let an assert fail": raises_by_itself,
         "On the bug it stops with NotImplementedError. Let": not_implemented,
         "fail if one differs": adds_up_what_differs,
+        "Your rewards would show the bug": writes_over_its_rewards,
+        "but the test does not fail on it": tells_of_one_return,
+        "those at the 0 and before it": tells_by_chance,
         "missing 1 required positional argument: 'gamma'": lambda returns_of: returns_of([0, 1]),
         "wrong way round": lambda returns_of: np.testing.assert_equal(returns_of([0, 1], 1)[0], 0),
     },

@@ -459,6 +459,12 @@ class FourOfStep(BlurredByHand):
         return observation, reward, terminated or truncated, info
 
 
+class FallsAsLimits(BlurredByHand):
+    def step(self, action):
+        observation, reward, terminated, truncated, info = super().step(action)
+        return observation, reward, False, terminated or truncated, info
+
+
 class AddsUp(Blurred):
     def reset(self, **options):
         self.sum = 0.0
@@ -748,6 +754,7 @@ WRONG = {
         "It stopped with NotImplementedError.": RewardMisspelt,
         "`step` must return observation, reward": FourOfStep,
         "noise of size 0.09": AddsUp,
+        "`step` must hand on reward": FallsAsLimits,
         "It must return an environment; it returned 'CartPole-v1'.": lambda env: "CartPole-v1",
         "It gives 'noise of size 0.1', where": lambda env: Blurred(Blurred(Blurred(Blurred(env)))),
     },

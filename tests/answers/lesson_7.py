@@ -55,7 +55,7 @@ def by_unittest(returns_of):
 
 
 def to_eight_digits(returns_of):
-    assert abs(returns_of([0, 0, 1], 0.987)[0] - 0.987**2) < 1e-8
+    assert abs(returns_of([0, 0, 1], 0.9876)[0] - 0.9876**2) < 1e-8
 
 
 def writes_over_its_rewards(returns_of):

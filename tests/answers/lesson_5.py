@@ -162,7 +162,7 @@ def lazy(**changes):
 
 def shows_its_run(train, seed):
     run = lazy()(train, seed)
-    return run if hasattr(run, "returns") else lazy()(train, seed) if run is None else run
+    return run.shown() if hasattr(run, "shown") else run
 
 
 def trains_twice(train, seed):

@@ -2,13 +2,14 @@
 
 import importlib
 import re
+from fractions import Fraction
 
 import nbformat
 import numpy as np
 import pytest
 from lessons import LESSONS, NOTEBOOKS, ROOT, cells
 
-from cartpole_lib.exercises import Exercise, check, progress
+from cartpole_lib.exercises import Exercise, check, lesson_6, progress
 from cartpole_lib.exercises.checking import CHANGED, exercises_of, judge, known_outcomes
 from cartpole_lib.exercises.comparing import difference, same, shown
 from cartpole_lib.exercises.exercise import sentence_of
@@ -132,6 +133,11 @@ def test_no_such_exercise():
         ([np.ones(2), np.ones(1)], 1.0, "it returned a list"),
         ([{"a": 1}], [{"a": 1}], None),
         ({"a": 2}, {"a": 1}, "another dict"),
+        (Fraction(1, 2), 0.5, None),
+        (np.array([Fraction(1, 2), 1]), np.array([0.5, 1.0]), None),
+        (Fraction(1, 3), 0.5, "other numbers"),
+        (10**400, 1.0, "where real numbers are"),
+        (np.array(["a"]), np.array([1.0]), "an array, where real numbers are"),
     ],
 )
 def test_the_words_of_a_difference(got, wanted, words):
@@ -152,6 +158,13 @@ def test_a_right_result_that_changes_its_argument_is_wrong():
     shared = np.array([1.0])
     assert judge(Exercise(doubled, cases=lambda: [(shared,)]), doubled_in_place)[0] == "wrong"
     assert shared.tolist() == [1]
+
+
+def test_an_answer_that_changes_its_arguments_does_not_spoil_later_checks():
+    before = lesson_6.TAILS.copy(), lesson_6.FEW.copy()
+    assert check("6c", ANSWERS[6].sorts_and_guesses).status == "wrong"
+    assert np.array_equal(lesson_6.TAILS, before[0]) and np.array_equal(lesson_6.FEW, before[1])
+    assert check("6c", ANSWERS[6].welch).status == "right"
 
 
 def test_how_close_is_close_enough():
@@ -215,6 +228,43 @@ def test_the_case_that_is_shown_is_the_one_that_failed():
 def test_numbers_are_shown_so_that_they_can_be_told_apart():
     assert (shown(0.33333), shown(0.33444)) == ("0.33333", "0.33444")
     assert shown(np.array([0.3333, 0.3344])) == "[0.3333 0.3344]"
+
+
+def figures(name, answer):
+    """Return the numbers of a verdict."""
+    return [float(n) for n in re.findall(r"-?\d+\.?\d*", words_of(check(name, lambda: answer)))]
+
+
+def test_the_figures_of_a_critic_too_high_are_those_of_the_definition():
+    words = words_of(check("5a", lambda: "not at all"))
+    half = np.array([-1.25, -2.5, -5])  # 5 is lost at the fall, and counts half a step before
+    shift = " ".join(np.array2string(half - half.mean(), precision=2, separator=", ").split())
+    assert "move by [0., 0., 0.]." in words and f"With lam=0.5 by {shift}" in words
+    assert words.endswith(
+        "by [-2.5, -2.5, -2.5, 2.5, 2.5, 2.5]: the clock's last value is too high as well."
+    )
+
+
+def test_one_change_in_twenty_stands_out_by_chance():
+    *_, n_studies, mean, of, n_that_report = figures("6a", "one")
+    assert (n_studies, of) == (50, 20) and 0.6 < mean < 1.8 and mean < n_that_report < 50
+
+
+def test_the_larger_weights_move_the_network():
+    words = words_of(check("7a", lambda: "leave_one_out"))
+    assert "With standardize the largest weight is 0, the network does not move." in words
+    assert re.search(
+        r"With leave_one_out the largest weight is \S*[1-9]\S*, the network moves", words
+    )
+
+
+def test_where_steps_cost_episodes_get_shorter():
+    *_, before, n_updates, after = figures("8a", "to fall at once")
+    assert n_updates == 15 and 9 <= after < before < 40
+
+
+def test_an_error_without_words_is_its_name():
+    assert shown(KeyError()) == "KeyError" and shown(ValueError("a: ")) == "ValueError: a: "
 
 
 def test_noise_of_another_size_is_not_that_of_the_exercise():

@@ -1,5 +1,6 @@
 """The race: the referee counts, and names whoever wins in another way than by training."""
 
+import importlib
 import json
 import pickle
 
@@ -93,7 +94,7 @@ def test_the_seed_of_a_rehearsal_gives_the_same_again_and_no_seed_another():
 def test_a_policy_by_hand_may_play_and_is_named(policy):
     result = race(lambda env_id, seed: policy)
     assert result.status == "by hand" and "Without training" in words(result)
-    assert result.mean > 400
+    assert result.mean > 400 and f"Mean return {result.mean:.1f} over 100" in words(result)
 
 
 def test_a_policy_of_one_observation_is_told_so():
@@ -329,6 +330,112 @@ def test_an_episode_is_not_continued_or_repeated():
             race(train)
 
 
+@pytest.mark.parametrize("make", [gym.make, lambda env_id: make_envs(env_id, 2)])
+def test_a_step_before_the_first_reset_is_told_so_and_is_no_episode(make):
+    def train(env_id, seed):
+        env = make(env_id).unwrapped
+        with pytest.raises(RuntimeError, match="no episode has begun, .* reset first"):
+            env.step(np.zeros(2, int))
+        return STAYS
+
+    assert race(train).n_episodes == 0
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, "a"])
+def test_a_seed_that_is_none_is_told_so(seed):
+    with pytest.raises(ValueError, match="seed must be a whole number of at least 0"):
+        race(lambda env_id, seed: STAYS, seed=seed)
+
+
+def referee_of(*lengths):
+    """Return a referee that saw episodes of these lengths."""
+    referee = Referee(BUDGET)
+    referee.lengths[: len(lengths)], referee.n_episodes = lengths, len(lengths)
+    return referee
+
+
+def test_490_wins_and_a_little_less_does_not():
+    referee = referee_of(*[20] * 10, *[400] * 10)
+    assert referee.judge(True, 490) == ("won", "")
+    assert referee.judge(True, 489.9) == ("not won", "490 are wanted.")
+
+
+def test_the_first_episodes_say_who_could_play_before():
+    assert referee_of(*[20] * 10, *[500] * 20).judge(True, 500)[0] == "won"
+    status, words = referee_of(400, 300).judge(True, 500)
+    assert status == "out" and "its first 2 training episodes stood for 350 steps" in words
+
+
+@pytest.mark.parametrize("later", [[149] * 10, [20] * 20 + [151]])
+def test_long_episodes_in_a_row_or_a_single_very_long_one_are_learning(later):
+    assert referee_of(*[20] * 10, *later).judge(True, 500)[0] == "won"
+
+
+def test_the_budget_itself_may_be_played():
+    result = race(lambda env_id, seed: chance(env_id, seed, n_envs=BUDGET) and STAYS)
+    assert (result.status, result.n_episodes) == ("by hand", BUDGET)
+
+
+def test_training_playing_and_judging_have_seeds_of_their_own(monkeypatch):
+    seeds, module = {}, importlib.import_module("cartpole_lib.exercises.race")
+
+    def evaluated(policy, env_id, n_episodes, seed):
+        seeds["judging"], seeds["n"] = seed, n_episodes
+        return np.ones(n_episodes)
+
+    def sampled(net, seed):
+        seeds["playing"] = seed
+        return STAYS
+
+    def train(env_id, seed):
+        seeds["training"] = seed
+        return network()
+
+    monkeypatch.setattr(module, "evaluate", evaluated)
+    monkeypatch.setattr(module, "sampling_policy", sampled)
+    race(train, "sampled")
+    assert len({seeds[part] for part in ("training", "playing", "judging")}) == 3
+    assert seeds["n"] == 100
+
+
+def test_worlds_elsewhere_are_named_in_order():
+    def train(env_id, seed):
+        chance("CartPole-v1", seed)
+        play_episode(KNOWING, lean_policy, seed)
+        return STAYS
+
+    assert "it also played in CartPoleEnv and CartPoleVectorEnv, which" in words(race(train))
+
+
+def test_what_a_world_returned_may_be_changed():
+    with counted_world("Race-v0", Referee(BUDGET)):
+        envs = make_envs("Race-v0", 2)
+        envs.reset(seed=0)
+        _, _, terminations, truncations, _ = envs.step(np.zeros(2, int))
+        terminations[:] = truncations[:] = True
+        assert envs.step(np.zeros(2, int))[1].tolist() == [1, 1]
+
+
+def test_one_bar_is_shown_and_closed(monkeypatch):
+    bars, module = [], importlib.import_module("cartpole_lib.exercises.race")
+
+    class Bar:
+        closed = n = 0
+
+        def __init__(self, **options):
+            bars.append(self)
+
+        def update(self, n):
+            self.n += n
+
+        def close(self):
+            self.closed = True
+
+    monkeypatch.setattr(module, "tqdm", Bar)
+    race(lambda env_id, seed: chance(env_id, seed, n_batches=2) and STAYS)
+    assert [(bar.n, bar.closed) for bar in bars] == [(16, True)]
+
+
 def test_a_world_that_was_kept_plays_no_more():
     kept = []
 
@@ -370,6 +477,14 @@ def test_the_recorded_runs_stand_beside():
     run = {"trainer": "REINFORCE", "n_evaluation_steps": 7, "greedy": {"mean": 495}}
     rows = [run | {"episode_returns": [1] * n} for n in (100, 300)]
     rows.append(rows[0] | {"trainer": "actor-critic", "greedy": {"mean": 480}})
+    just = {"episode_returns": [1] * BUDGET, "n_evaluation_steps": 0, "sampled": {"mean": 480}}
+    table = [run | just, rows[2] | just]
+    assert "1 of 1" in recorded_race([*table, rows[2]])[0]
+    assert (
+        "0 of 1"
+        in recorded_race([*table, rows[2] | just | {"n_evaluation_steps": 7}], "sampled")[0]
+    )
+    assert " 7 steps" in recorded_race([*table, rows[2]])[2]
     first, second, third = recorded_race(rows)
     assert "1 of 2 at 490 or more" in first and "median 200" in first
     assert "0 of 1" in second and " 7 steps" in third

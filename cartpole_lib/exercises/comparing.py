@@ -59,8 +59,10 @@ def difference_of_sequences(got, wanted):
 def difference_of_numbers(got, wanted):
     """Return how numbers differ from an array or a number that is wanted, or None."""
     numbers, target, alike = np.array(None), np.asarray(wanted), False
-    with suppress(TypeError, ValueError):  # of lists of unequal lengths, and of other shapes
+    with suppress(TypeError, ValueError, OverflowError):  # of unequal lengths, of other shapes
         numbers = np.asarray(got)
+        if numbers.dtype == object and all(isinstance(n, Number) for n in numbers.flat):
+            numbers = numbers.astype(float)  # fractions
         alike = np.allclose(numbers.ravel(), target.ravel(), **CLOSE, equal_nan=True)
     same_count = numbers.size == target.size if alike else False
     if isinstance(got, list | tuple) and np.ndim(target):
@@ -70,7 +72,8 @@ def difference_of_numbers(got, wanted):
     if numbers.dtype == bool and target.dtype != bool:
         return f"{RIGHT * same_count}they are True and False: end it with .astype(int)"
     if numbers.dtype.kind not in "biuf":
-        return f"it returned {kind(got)}, where {kind(wanted)} is wanted"
+        asked = "real numbers are" if kind(got) == kind(wanted) else f"{kind(wanted)} is"
+        return f"it returned {kind(got)}, where {asked} wanted"
     if numbers.shape != target.shape:
         found, asked = numbers.shape or "that of one number", target.shape or "one number"
         return f"{RIGHT * same_count}the shape is {found}, where {asked} is wanted"
@@ -122,7 +125,7 @@ def shown(value):
     if isinstance(value, Complaint):
         return str(value)
     if isinstance(value, Exception):
-        return f"{type(value).__name__}: {value}"
+        return f"{type(value).__name__}: {value}" if str(value) else type(value).__name__
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, float):

@@ -122,13 +122,19 @@ def next_value_twice(rewards, values, gamma, terminated):
 
 
 def ends_of_episodes():
-    """Return rewards, values, gamma and terminated: cut off, fallen, a single step, losses."""
+    """Return rewards, values, gamma and terminated: cut off, fallen, a single step, losses, gamma 0."""
     three = np.array([1.0, 0.5, 2.0]), np.array([3.0, 2.5, 1.25, 0.75])
     loss = np.array([-1.0, 0.25]), np.array([0.5, -2.0, 1.5])
     single = np.array([0.5]), np.array([2.0, 0.75])
     whole = np.array([1, 1, 1]), np.array([2.0, 1.5, 0.75, 0.5])  # rewards as CartPole's, no floats
     ends = [(*three, 0.9, False), (*three, 0.9, True), (*single, 0.5, True), (*loss, 0.8, False)]
-    return [*ends, (*whole, 0.5, False)]
+    return [
+        *ends,
+        (*whole, 0.5, False),
+        (*single, 0.5, False),
+        (*three, 0, True),
+        (*three, 1, False),
+    ]
 
 
 # ---- 5c: what the critic should have said
@@ -191,10 +197,10 @@ def scaled_once_more(rewards, values, gamma, lam, terminated):
 
 
 def with_lambdas():
-    """Return the cases of 5b with a lam in each."""
-    return [
-        (*case[:3], lam, case[3]) for case, lam in zip(ends_of_episodes(), (0.5, 0.8, 0.5, 0.9))
-    ]
+    """Return the cases of 5b with a lam in each, and one with lam 0."""
+    lambdas = 0.5, 0.8, 0.5, 0.9, 0.8, 0.5, 0.5, 1
+    cases = [(*c[:3], lam, c[3]) for c, lam in zip(ends_of_episodes(), lambdas, strict=True)]
+    return [*cases, (*cases[0][:3], 0, False)]
 
 
 # ---- 5d: the clock
@@ -303,7 +309,7 @@ def what_is_lazy(answer, seed):
 
     asked, again = (settings_of(train_actor_critic, answer, seed) for _ in range(2))
     return [
-        f"seed {asked['seed']}",
+        f"seed {plainly(asked['seed'])}",
         f"lam {shown(asked['lam'])}",
         f"{plainly(asked['n_value_steps'])} critic steps",
         f"{plainly(asked['n_updates'])} updates",

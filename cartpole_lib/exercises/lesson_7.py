@@ -240,11 +240,13 @@ def one_array_each(rewards, ended, gamma):
 
 
 def some_rows():
-    """Return the cases of 7d: one episode, two, one of a single step, one that is cut off."""
+    """Return the cases of 7d: one episode, two, one of a single step, zeros, and gamma 0."""
     return [
         (np.array([1.0, 2.0, 4.0]), np.array([False, False, True]), 0.5),
         (np.array([1, 2, 4, 8, 15]), np.array([False, True, False, False, True]), 0.5),
         (np.array([3.0, -1.0, 0.5, 2.0]), np.array([False, True, True, False]), 0.9),
+        (np.array([2.0, 0.0, 0.0, 1.0]), np.array([False, False, False, True]), 0.875),
+        (np.array([2.0, 1.0, 0.0, 1.0]), np.array([False, False, False, False]), 0),
     ]
 
 

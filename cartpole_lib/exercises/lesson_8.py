@@ -135,6 +135,28 @@ def drawn_once(env):
     return DrawnOnce(env)
 
 
+class BeginsAnew(gym.ObservationWrapper):
+    """A wrapper whose generator begins anew at each `reset`."""
+
+    def reset(self, **options):
+        """Begin the noise anew."""
+        self.rng = np.random.default_rng(0)
+        return super().reset(**options)
+
+    def observation(self, observation):
+        """Add noise."""
+        return observation + self.rng.normal(0, 0.05, 4)
+
+
+def same_in_each_episode(env):
+    """Every episode has the same noise, whatever the seed of `reset`.
+
+    A generator that is made anew in `reset` begins anew: use self.unwrapped.np_random, which
+    `reset` seeds.
+    """
+    return BeginsAnew(env)
+
+
 def no_chance(env):
     """There is no chance in it: the same number is added to all four, each time.
 
@@ -207,11 +229,6 @@ class Misspelt(gym.ObservationWrapper):
 def no_method(env):
     """An ObservationWrapper calls the method `observation`, and yours has none of that name."""
     return Misspelt(env)
-
-
-def class_itself(env):
-    """It returns a class. Return a wrapped environment: Blurred(env), or whatever its name is."""
-    return PlainWrapper
 
 
 # ---- 8c: pay for energy
@@ -314,7 +331,10 @@ def half_missing(env):
 
 
 def height_too_small(env):
-    """The 3,000 multiplies both parts of the energy, the sine as well: mind the brackets."""
+    """The height hardly counts: mind the brackets.
+
+    The 3,000 multiplies both parts of the energy, the sine as well.
+    """
     return Paying(env, gain, energy_of=lambda o: 1500 * o[1] ** 2 + 0.0025 / 3 * np.sin(3 * o[0]))
 
 
@@ -459,6 +479,15 @@ def other_gusts(n):
     return Gusty(n, lambda carts: (np.arange(n) % 2) * rng.random(n))
 
 
+def same_for_each_seed(n):
+    """Every seed gives the same gusts: draw them from self.np_random, which `reset` seeds.
+
+    A `reset` of your own must hand on the seed that it gets.
+    """
+    rng = np.random.default_rng(0)
+    return Gusty(n, lambda carts: (np.arange(n) % 2) * rng.random(n))
+
+
 EXERCISES = {
     "8a": prediction(
         "to fall at once",
@@ -490,7 +519,8 @@ EXERCISES = {
             size_1,
             nothing_but_noise,
             no_method,
-            class_itself,
+            loses_the_seed,
+            same_in_each_episode,
         ],
         run=how_it_blurs,
     ),
@@ -528,6 +558,7 @@ EXERCISES = {
             after_the_step,
             elsewhere,
             other_gusts,
+            same_for_each_seed,
         ],
         run=how_the_wind_blows,
     ),

@@ -18,10 +18,12 @@ from tqdm.auto import tqdm
 
 from cartpole_lib.evaluate import Summary, evaluate
 from cartpole_lib.exercises.comparing import shown
+from cartpole_lib.guards import guard
 from cartpole_lib.policies import greedy_policy, sampling_policy
 
 BUDGET, GOAL, LIMIT = 200, 490, 500
 BEGINNER = 150  # steps; chance stands for some 20, and hardly ever for this long ten times
+NO_EPISODE = "no episode has begun, or it has ended, or its state was set by hand"
 NO_REPORT = (Summary(*[np.nan] * 5, solved=False),) * 2, 0
 WRAPPERS = gym.Wrapper, gym.vector.VectorWrapper, gym.vector.SyncVectorEnv
 
@@ -40,6 +42,7 @@ class Result(NamedTuple):
         return textwrap.fill(f"{head} {self.words}", 85)
 
 
+@guard
 def race(train, play="greedy", seed=None):
     """Let `train(env_id, seed)` train within the budget; return the referee's `Result`.
 
@@ -183,16 +186,18 @@ def counted_world(env_id, referee):
 class CountedCart(CartPoleEnv):
     """One CartPole. An episode counts from its first step, and cannot be continued or repeated."""
 
+    number, over, kept = None, False, ()  # before the first reset
+
     def reset(self, **arguments):
         observation, info = super().reset(**arguments)
         self.number, self.over, self.kept = None, False, np.copy(self.state)
         return observation, info
 
     def step(self, action):
+        if self.over or not np.array_equal(self.state, self.kept):
+            raise RuntimeError(f"{NO_EPISODE}: reset first")
         if self.number is None:
             self.number = self.its_referee.begin(1)
-        if self.over or not np.array_equal(self.state, self.kept):
-            raise RuntimeError("the episode has ended, or its state was set by hand: reset first")
         observation, reward, terminated, truncated, info = super().step(action)
         lengths, self.kept = self.its_referee.lengths, np.copy(self.state)
         lengths[self.number] += 1
@@ -203,6 +208,8 @@ class CountedCart(CartPoleEnv):
 class CountedCarts(CartPoleVectorEnv):
     """CartPoles side by side. One whose episode has ended rests until the next reset of all."""
 
+    numbers, kept = None, ()  # before the first reset
+
     def reset(self, **arguments):
         observations, info = super().reset(**arguments)
         self.numbers, self.kept = None, self.state.copy()
@@ -210,10 +217,10 @@ class CountedCarts(CartPoleVectorEnv):
         return observations, info
 
     def step(self, actions):
+        if not np.array_equal(self.state, self.kept):
+            raise RuntimeError(f"{NO_EPISODE}: reset first")
         if self.numbers is None:
             self.numbers = self.its_referee.begin(self.num_envs)
-        if not np.array_equal(self.state, self.kept):
-            raise RuntimeError("the state was set by hand: reset first")
         resting, self.prev_done = self.ends.any(axis=0), np.zeros(self.num_envs, bool)
         _, rewards, *ends, infos = super().step(actions)
         self.state = np.where(resting, self.kept, self.state)

@@ -1,20 +1,40 @@
 """Try a learner's world: play it beside the one that it changes, and say what it does."""
 
+from numbers import Number
+
 import gymnasium as gym
 import numpy as np
 from gymnasium.envs.classic_control.cartpole import CartPoleVectorEnv
 
 from cartpole_lib.exercises.comparing import Complaint, kind, shown
+from cartpole_lib.policies import lean_and_spin_policy
 
 BLURRED = "noise of 0.05 everywhere"
 HALF = "half of the carts have wind, always the same"
 PUSHES = [0] * 20 + [2] * 30  # of the car on the hill: left, then right
+N_STEPS = 20  # of the carts side by side
 SHOWN = [0, 15, 22, 45]  # steps whose rewards are compared; the car gains, or loses in one
+
+
+def made(answer, *given, base=gym.Env, **named):
+    """Return the environment that an answer makes; complain if it makes none."""
+    env = answer(*given, **named)
+    if isinstance(env, type):
+        raise Complaint(
+            f"It returns a class. Return an environment: {env.__name__}(…), with the argument that "
+            "you got."
+        )
+    if not isinstance(env, base):
+        hint = ": does it end with return?" if env is None else "."
+        several = " of carts side by side" * (base is gym.vector.VectorEnv)
+        raise Complaint(f"It must return an environment{several}; it returned {shown(env)}{hint}")
+    return env
 
 
 def of_parts(result, name, parts):
     """Return what a method of an environment returned; complain if there are other parts."""
-    if not isinstance(result, tuple | list) or len(result) != len(parts.split(", ")):
+    many = isinstance(result, tuple | list) and len(result) == len(parts.split(", "))
+    if not many or not isinstance(result[-1], dict):  # info is a dict
         raise Complaint(f"`{name}` must return {parts}; it returned {shown(result)}.")
     return result
 
@@ -28,6 +48,8 @@ def played(env, actions, seed):
         observation, reward, *_ = of_parts(env.step(action), "step", parts)
         observations.append(observation)
         rewards.append(reward)
+        if np.ndim(reward) or not isinstance(reward, Number | np.ndarray):
+            raise Complaint(f"A reward is {shown(reward)}, where a number is wanted.")
     for observation in observations:
         look_at(observation, env.observation_space.shape)
     return observations, rewards
@@ -45,34 +67,39 @@ def look_at(observation, shape):
 
 def how_it_blurs(blurred):
     """Return in words what noise a function, from environment to environment, puts on CartPole."""
-    env, clear = blurred(gym.make("CartPole-v1")), gym.make("CartPole-v1")
-    if env is None or isinstance(env, type):
-        return "a class" if env else None
+    env, clear = made(blurred, gym.make("CartPole-v1")), gym.make("CartPole-v1")
     if getattr(type(env), "observation", None) is gym.ObservationWrapper.observation:
         return "no method"
     actions = [0, 1, 0, 1, 0]
     seen = [played(env, actions, seed)[0] for seed in range(60)]
     true = [played(clear, actions, seed)[0] for seed in range(60)]
     if not np.allclose(env.unwrapped.state, clear.unwrapped.state):
-        return "the world itself"
+        return "another start" if loses_the_seed(env) else "the world itself"
     noise = np.array(seen, float) - np.array(true)  # (60 episodes, 6 observations, 4 numbers)
     if not noise[:, 0].any() or not noise[:, 1:].any():
         return "no noise" if not noise.any() else "at reset" if noise[:, 0].any() else "in steps"
     if not np.array_equal(played(env, actions, 0)[0], seen[0]):
         return "not by the seed"
-    if np.ptp(noise) < 1e-6:
-        return "the same number each time"
-    if np.ptp(noise, axis=2).max() < 1e-6:
-        return "one number for all four"
-    if np.ptp(noise, axis=1).max() < 1e-6:
-        return "the same at each step"
+    if repeated := where_it_repeats(noise):
+        return repeated
     if wrong_size := size_of(noise):
         return "nothing but noise" if size_of(np.array(seen)) is None else wrong_size
     if uneven := where_it_differs(noise):
         return uneven
     if no_limit := how_it_ends(blurred):
         return no_limit
-    return BLURRED if seen[0][0].dtype == seen[0][1].dtype == np.float32 else "float64"
+    return BLURRED if {o.dtype for o in seen[0]} == {np.dtype("float32")} else "float64"
+
+
+def where_it_repeats(noise):
+    """Return in words where noise is the same that should be drawn anew, or None."""
+    if np.ptp(noise) < 1e-6:
+        return "the same number each time"
+    axes = {2: "one number for all four", 1: "the same at each step", 0: "the same in each episode"}
+    for axis, words in axes.items():
+        if np.ptp(noise, axis=axis).max() < 1e-6:
+            return words
+    return None
 
 
 def size_of(noise):
@@ -95,6 +122,9 @@ def where_it_differs(noise):
     for words, part in parts.items():
         if abs(part.std() - 0.05) > 0.011:
             return f"noise of size {part.std():.1g} {words}"
+    alike = np.corrcoef(noise.reshape(-1, 4).T) - np.eye(4)
+    if np.abs(alike).max() > 0.3:
+        return "noise of size 0.05, but not each of the four numbers has its own"
     share = np.mean(np.abs(noise) < 0.05)  # of normal noise 0.68
     return None if 0.62 < share < 0.74 else "noise of size 0.05 that is not normal"
 
@@ -137,13 +167,20 @@ def last_rewards(paid):
     """
     ends = last_steps(paid, "MountainCar-v0", lambda o: 2 * int(o[1] > 0), limits=(30, 200))
     if any(true[1:] != seen[1:] for true, seen in ends):
-        raise Complaint("`step` must hand on terminated and truncated as they came.")
+        raise Complaint(
+            "`step` must hand on terminated and truncated as they came, and `env` itself is to be "
+            "wrapped: env.unwrapped has no time limit."
+        )
     return [seen[0] for _, seen in ends]
 
 
 def loses_the_seed(env):
     """Return whether `reset` gives one seed two starts, or two seeds one."""
-    first, again, other = (env.reset(seed=seed)[0] for seed in (0, 0, 1))
+    starts = []
+    for seed in (0, 0, 1):
+        env.reset(seed=seed)
+        starts.append(np.array(env.unwrapped.state))
+    first, again, other = starts
     return not np.array_equal(first, again) or np.array_equal(first, other)
 
 
@@ -152,7 +189,7 @@ def what_it_pays(paid):
 
     The last column has the last step of an episode that was cut off, and of one that was not.
     """
-    env, plain = paid(gym.make("MountainCar-v0")), gym.make("MountainCar-v0")
+    env, plain = made(paid, gym.make("MountainCar-v0")), gym.make("MountainCar-v0")
     rewards = []
     for seed in (0, 1):
         observations, earned = played(env, PUSHES, seed)
@@ -182,28 +219,55 @@ def depends_on_the_past(paid):
     return None
 
 
+def side_by_side(carts, n, seed):
+    """Return n carts at the start of an episode; complain of what `reset` returns."""
+    size = {"num_envs": n} if isinstance(carts, type) else {}
+    envs = made(carts, *([] if size else [n]), base=gym.vector.VectorEnv, **size)
+    of_parts(envs.reset(seed=seed), "reset", "observations, infos")
+    return envs
+
+
+def stepped(envs, actions):
+    """Return all that a step returns but infos; complain if it is something else."""
+    parts = "observations, rewards, terminations, truncations, infos"
+    return of_parts(envs.step(actions), "step", parts)[:-1]
+
+
 def shifts(carts, n, seed):
-    """Return what the wind changed in the states of n carts at each of eight steps: (8, 4, n)."""
-    envs = carts(num_envs=n) if isinstance(carts, type) else carts(n)
-    calm, found = CartPoleVectorEnv(n), []
-    envs.reset(seed=seed)
+    """Return what the wind changed in the states of n carts at each of twenty steps: (20, 4, n)."""
+    envs, calm, found = side_by_side(carts, n, seed), CartPoleVectorEnv(n), []
     calm.reset(seed=seed)
-    for t in range(8):
-        actions = np.full(n, t % 2)
+    for _ in range(N_STEPS):
         calm.state = np.array(envs.state)
-        parts = "observations, rewards, terminations, truncations, infos"
-        of_parts(envs.step(actions), "step", parts)
+        actions = lean_and_spin_policy(calm.state.T)
+        stepped(envs, actions)
         calm.step(actions)
         found.append(envs.state - calm.state)
     return np.array(found)
 
 
+def how_they_end(carts, n):
+    """Complain of a step that does not return what it should, until the first cart falls."""
+    envs, fallen = side_by_side(carts, n, seed=0), np.zeros(n, bool)
+    for _ in range(N_STEPS):
+        if fallen.any():
+            return
+        observations, *ends = stepped(envs, np.ones(n, int))
+        x, _, angle, _ = np.abs(envs.state)
+        fallen = (x > envs.x_threshold) | (angle > envs.theta_threshold_radians)
+        look_at(observations, (n, 4))
+        if observations.dtype != np.float32 or not np.allclose(observations.T, envs.state):
+            raise Complaint("`step` must hand on the observations as they came, float32.")
+        if not all(map(np.array_equal, ends, [np.ones(n), fallen, np.zeros(n)])):
+            raise Complaint("`step` must hand on rewards, terminations, truncations as they came.")
+
+
 def where_it_pushes(shifted):
     """Return in words what else the wind changed than the velocities before a step, or None."""
     positions, velocities, *poles = shifted.transpose(1, 0, 2)
-    if np.allclose(velocities, 0, atol=1e-6):
-        return "no wind"
     if np.allclose(poles, 0, atol=1e-5):
+        if np.allclose(velocities, 0, atol=1e-6):
+            return "no wind"
         if np.allclose(positions, 0.02 * velocities, atol=1e-5):  # 0.02 s, a step
             return None
         if np.allclose(positions, 0, atol=1e-5):
@@ -212,7 +276,7 @@ def where_it_pushes(shifted):
 
 
 def how_it_gusts(gusts):
-    """Return in words what is wrong with gusts on some of the carts, (8, n), or None."""
+    """Return in words what is wrong with gusts on some of the carts, (20, n), or None."""
     windy = gusts[:, gusts.any(axis=0)]
     if np.ptp(windy, axis=0).max() < 1e-6:
         return "the same strength"
@@ -222,9 +286,10 @@ def how_it_gusts(gusts):
 
 
 def how_strong(gusts):
-    """Return in words how strong gusts are, (8, n), if they are not from 0 to 0.05 m/s, or None."""
+    """Return in words how strong gusts are, (20, n), if they are not from 0 to 0.05 m/s, or None."""
     blown = gusts[np.abs(gusts) > 1e-6]
-    if blown.min() < 0 or blown.max() > 0.0501 or (blown.size > 32 and blown.max() < 0.04):
+    mild = blown.max() < 0.04 and np.ptp(blown) > 1e-6
+    if blown.min() < 0 or blown.max() > 0.0501 or (blown.size > 32 and mild):
         return f"gusts from {blown.min():.3f} to {blown.max():.3f} m/s"
     return None
 
@@ -248,5 +313,8 @@ def how_the_wind_blows(carts):
             return "not by the seed"
         if wrong := how_it_gusts(np.where(windy, gusts, 0)):
             return wrong
+        if np.allclose(shifted, shifts(carts, n, seed=1)):
+            return "the same for each seed"
+        how_they_end(carts, n)
         counts.append(f"{windy[0].sum()} of {n}")
     return HALF if counts == ["3 of 6", "5 of 10"] else f"{' and '.join(counts)} have wind"

@@ -1,7 +1,11 @@
 """Right answers in other forms than ours, and wrong ones with what they must be told."""
 
+import itertools
+from fractions import Fraction
+
 import keras
 import numpy as np
+import tensorflow as tf
 
 from cartpole_lib.actor_critic import train_actor_critic
 from cartpole_lib.networks import shared_value_net, softmax_policy_net
@@ -26,6 +30,43 @@ def as_tensors(rewards, values, gamma, terminated):
     return keras.ops.convert_to_tensor(rewards + gamma * following - values[:-1])
 
 
+def by_pairs(rewards: np.ndarray, values: np.ndarray, gamma: float = 0.99, terminated=False):
+    values = [*values[:-1], 0 if terminated else values[-1]]
+    pairs = itertools.pairwise(values)
+    return np.fromiter((r + gamma * v - own for r, (own, v) in zip(rewards, pairs)), float)
+
+
+def a_step_and_the_rest(rewards, values, gamma, terminated):
+    if len(rewards) == 1:
+        return np.array([rewards[0] + gamma * (0 if terminated else values[1]) - values[0]])
+    rest = a_step_and_the_rest(rewards[1:], values[1:], gamma, terminated)
+    return np.append(rewards[0] + gamma * values[1] - values[0], rest)
+
+
+class InFloat32:
+    def __call__(self, *case):
+        return in_a_loop(*case).astype(np.float32)
+
+
+def a_single_step_is_a_fall(rewards, values, gamma, terminated):
+    return in_a_loop(rewards, values, gamma, terminated or len(rewards) == 1)
+
+
+def end_as_minus_one(rewards, values, gamma, terminated):
+    return rewards + gamma * values[1:] * ~terminated - values[:-1]
+
+
+def into_the_rewards(rewards, values, gamma, terminated):
+    errors = np.zeros_like(rewards)
+    errors[:] = in_a_loop(rewards, values, gamma, terminated)
+    return errors
+
+
+@tf.function
+def numpy_in_a_graph(rewards, values, gamma, terminated):
+    return rewards + gamma * values[1:] - np.array(values[:-1])
+
+
 def spoils_its_values(rewards, values, gamma, terminated):
     if terminated:
         values[-1] = 0
@@ -39,6 +80,58 @@ def backwards(rewards, values, gamma, lam, terminated):
         target = rewards[t] + gamma * ((1 - lam) * following + lam * target)
         targets[t], following = target, values[t]
     return targets
+
+
+def weighed_sums(rewards, values, gamma, lam, terminated):
+    t = np.arange(len(rewards))
+    ahead = t - t[:, np.newaxis]
+    weights = np.triu((gamma * lam) ** np.maximum(ahead, 0.0))
+    return weights @ in_a_loop(rewards, values, gamma, terminated) + values[:-1]
+
+
+def mean_of_n_step_returns(rewards, values, gamma, lam, terminated):
+    return np.array(
+        [
+            mean_from(rewards[t:], [*values[t:-1], 0 if terminated else values[-1]], gamma, lam)
+            for t in range(len(rewards))
+        ]
+    )
+
+
+def mean_from(rewards, values, gamma, lam):
+    n_steps = range(1, len(rewards) + 1)
+    returns = [discounted_returns(rewards[:n], gamma, values[n])[0] for n in n_steps]
+    return sum((1 - lam) * lam**i * g for i, g in enumerate(returns[:-1])) + (
+        lam ** (len(returns) - 1) * returns[-1]
+    )
+
+
+def whole_targets(rewards, values, *rest):
+    targets = np.zeros_like(rewards)
+    targets[:] = advantages_plus_values(rewards, values, *rest)
+    return targets
+
+
+def divides_by_its_weights(rewards, values, gamma, lam, terminated):
+    weights = (gamma * lam) ** np.arange(len(rewards))
+    with np.errstate(invalid="ignore"):
+        sums = np.cumsum((weights * in_a_loop(rewards, values, gamma, terminated))[::-1])[::-1]
+        return sums / weights + values[:-1]
+
+
+def divides_by_what_is_0_at(lam_0, lam_1=0):
+    def targets(rewards, values, gamma, lam, terminated):
+        right = advantages_plus_values(rewards, values, gamma, lam, terminated)
+        share = lam_0 * lam + lam_1 * (1 - lam)
+        with np.errstate(invalid="ignore"):
+            return right * share / np.float64(share)
+
+    return targets
+
+
+def into_its_values(rewards, values, *rest):
+    values[:-1] += generalized_advantages(rewards, values, *rest)
+    return values[:-1]
 
 
 def advantages_plus_values(rewards, values, *rest):
@@ -65,6 +158,16 @@ def as_numpy(place):
 def lazy(**changes):
     settings = {"lam": 0.9, "n_value_steps": 5, "n_updates": 35, "stop_when_solved": False}
     return lambda train, seed: train(seed=seed, **(settings | changes))
+
+
+def shows_its_run(train, seed):
+    run = lazy()(train, seed)
+    return run.shown() if hasattr(run, "shown") else run
+
+
+def trains_twice(train, seed):
+    lazy()(train, seed)
+    return lazy()(train, seed)
 
 
 def with_networks(train, seed):
@@ -96,10 +199,19 @@ def each_from_its_arrival(place):
 
 RIGHT = {
     "5a": [lambda: "not at all", lambda: "Not at all"],
-    "5b": [in_a_loop, as_tensors, lambda r, v, g, end: generalized_advantages(r, v, g, 0, end)],
-    "5c": [backwards, advantages_plus_values],
-    "5d": [by_steps, as_numpy, lambda place: float(by_steps(place))],
-    "5e": [lazy(progress=True), with_networks, lazy(env_id="CartPole-v1", gamma=0.99)],
+    "5b": [
+        by_pairs,
+        a_step_and_the_rest,
+        InFloat32(),
+        in_a_loop,
+        as_tensors,
+        lambda r, v, g, end: generalized_advantages(r, v, g, 0, end),
+    ],
+    "5c": [backwards, advantages_plus_values, weighed_sums, mean_of_n_step_returns],
+    "5d": [by_steps, as_numpy, lambda place: float(by_steps(place))]
+    + [lambda place: Fraction(by_steps(place))],
+    "5e": [lazy(progress=True), with_networks, lazy(env_id="CartPole-v1", gamma=0.99)]
+    + [lazy(stop_when_solved=0), lazy(n_value_steps=np.int64(5)), shows_its_run],
 }
 WRONG = {
     "5a": {
@@ -120,6 +232,12 @@ WRONG = {
         "The last step is missing": lambda *case: in_a_loop(*case)[:-1],
         "True and False": lambda *case: in_a_loop(*case) > 0,
         "without brackets": 1.0,
+        "For ([0.5], [2. 0.75], 0.5, False)": a_single_step_is_a_fall,
+        "Other numbers": end_as_minus_one,
+        "made from integers": into_the_rewards,
+        "NotImplementedError: in user code": numpy_in_a_graph,
+        "The numbers are right, but it returned a tuple": lambda *case: tuple(in_a_loop(*case)),
+        "It returned a generator": lambda *case: (error for error in in_a_loop(*case)),
     },
     "5c": {
         "for the actor": generalized_advantages,
@@ -127,6 +245,15 @@ WRONG = {
         "values[:-1]": lambda r, v, *rest: generalized_advantages(r, v, *rest) + v[1:],
         "as if every episode had fallen": lambda r, v, g, *rest: discounted_returns(r, g),
         "does return stand inside the loop": lambda *case: backwards(*case)[:1],
+        "made from integers": whole_targets,
+        "nan, which is no number": divides_by_its_weights,
+        "1, 1, False) it returned [nan": divides_by_what_is_0_at(lam_0=0, lam_1=1),
+        "0.9, 0, False) it returned [nan": divides_by_what_is_0_at(lam_0=1),
+        "work on a copy": into_its_values,
+        "Other numbers": lambda r, v, g, lam, end: advantages_plus_values(r, v, lam, g, end),
+        "missing 1 required": lambda r, v, g, lam, end: (
+            generalized_advantages(r, v, g, lam) + v[:-1]
+        ),
         "could not be broadcast": lambda r, v, *rest: generalized_advantages(r, v, *rest) + v,
         "None": lambda *case: None,
     },
@@ -139,6 +266,11 @@ WRONG = {
         "shape is": lambda place: np.array([by_steps(place)]),
         "For (5) it returned 5, expected 17": lambda place: place,
         "None": lambda place: None,
+        "For (1) it returned None, expected 24": lambda place: (
+            (n := by_steps(place)) < 20 and n or None
+        ),
+        "For (9) it returned 17, expected 11": lambda place: 17,
+        "It returned a word": lambda place: str(by_steps(place)),
     },
     "5e": {
         "Add stop_when_solved": lazy(stop_when_solved=True),
@@ -148,6 +280,16 @@ WRONG = {
         "It trains with 50 updates. Wanted": lazy(n_updates=50),
         "one critic for all runs": lazy(value_net=ONE_CRITIC),
         "with value_learning_rate=0.01": lazy(value_learning_rate=0.01),
+        "It trains with seed '3'. Wanted": lambda train, seed: lazy()(train, str(seed)),
+        "It trains with seed 4. Wanted": lambda train, seed: lazy()(train, seed + 1),
+        "It trains with 35.0 updates": lazy(n_updates=35.0),
+        "lam '0.9'. Wanted": lazy(lam="0.9"),
+        "missing a required argument: 'seed'": lambda train, seed: train(seed, lam=0.9),
+        "with learning_rate=0.01. Wanted: no other": lazy(learning_rate=0.01),
+        "with env_id='CartPole-v0'. Wanted: no other": lazy(env_id="CartPole-v0"),
+        "it was called 2 times": trains_twice,
+        "It trains with lam 0.5. Wanted: lam 0.9": lazy(lam=0.5, n_updates=7, learning_rate=1),
+        "Return what train returned": lambda train, seed: [lazy()(train, seed)],
         "Call train once": lambda train, seed: train_actor_critic,
         "5e wrong: Return the run itself": lambda train, seed: lazy()(train, seed).episode_returns,
     },

@@ -1,4 +1,5 @@
 import functools
+from fractions import Fraction
 
 import numpy as np
 from scipy import stats
@@ -39,6 +40,28 @@ def by_loop(records):
     return n_solved / len(records), sum(middle) / len(middle)
 
 
+def as_a_fraction(records):
+    n_solved = sum(bool(record.get("solved")) for record in records)
+    return Fraction(n_solved, len(records)), by_loop(records)[1]
+
+
+def not_sorted(records):
+    steps = [record["n_steps"] for record in records if record.get("solved")]
+    n_cut = len(steps) // 4
+    return by_loop(records)[0], np.mean(steps[n_cut : len(steps) - n_cut])
+
+
+def of_one_budget(records):
+    steps = [record["n_steps"] for record in records if record.get("n_steps", 300) != 300]
+    return len(steps) / len(records), interquartile_mean(steps)
+
+
+def between_quartiles(records):
+    steps = np.array([record["n_steps"] for record in records if record.get("solved")])
+    low, high = np.percentile(steps, [25, 75])
+    return by_loop(records)[0], steps[(low <= steps) & (steps <= high)].mean()
+
+
 def in_the_first_round(records):
     steps = []
     for record in records:
@@ -72,6 +95,17 @@ def resampled(first, second):
     if low <= 0 <= high:
         return "Not settled"
     return "first" if high < 0 else "second"
+
+
+def sorts_and_guesses(first, second):
+    first.sort()
+    second.sort()
+    first *= 2
+    return "first"
+
+
+def in_wide_letters(first, second):
+    return f" {resampled(first, second)}\n"
 
 
 def of_means(first, second):
@@ -207,11 +241,33 @@ def by_the_spread_of_runs(first, second):
     return "not settled" if abs(ahead) < spread else "first" if ahead > 0 else "second"
 
 
+def by_halves(first, second):
+    low, high = 1, 11
+    while low < high:
+        middle = (low + high) // 2
+        if share_of_wrong_winners(first, second, middle) <= 0.05:
+            high = middle
+        else:
+            low = middle + 1
+    return low if low <= 10 else None
+
+
+def shuffled_labels(first, second):
+    rng, runs = np.random.default_rng(0), np.concatenate([first, second])
+    ahead, found = np.mean(second) - np.mean(first), []
+    for _ in range(2000):
+        rng.shuffle(runs)
+        found.append(runs[len(first) :].mean() - runs[: len(first)].mean())
+    if np.mean(np.abs(found) >= abs(ahead)) > 0.05:
+        return "not settled"
+    return "first" if ahead > 0 else "second"
+
+
 RIGHT = {
     "6a": [lambda: "one", lambda: "One "],
-    "6b": [by_flags, by_loop, by_wilson],
-    "6c": [resampled, of_means, the_other_way_round, welch],
-    "6d": [by_while, other_seed, first_of_ten, by_share_of_right],
+    "6b": [by_flags, by_loop, by_wilson, as_a_fraction],
+    "6c": [resampled, of_means, the_other_way_round, welch, shuffled_labels] + [in_wide_letters],
+    "6d": [by_halves, by_while, other_seed, first_of_ten, by_share_of_right],
 }
 WRONG = {
     "6a": {"to be ahead is not": lambda: "TEN", "The answers are": lambda: 1}
@@ -231,6 +287,14 @@ WRONG = {
         ),
         "of the solved runs among": lambda records: (1.0, by_loop(records)[1]),
         "does it end with return": lambda records: None,
+        "returned (1, 35.5), expected": not_sorted,
+        "Other numbers": of_one_budget,
+        "returned (1, 12.5), expected (1, 13.75)": between_quartiles,
+        "The shape is (3,)": lambda records: (
+            probability_of_solving([bool(record.get("solved")) for record in records]),
+            by_loop(records)[1],
+        ),
+        "It returned a dict": lambda records: dict(zip(("share", "steps"), by_loop(records))),
     },
     "6c": {
         "names whoever is ahead": means,
@@ -249,6 +313,14 @@ WRONG = {
         "An interval of 90 %": of_ninety_percent,
         "leaves open what": of_ninety_nine,
         "without brackets": "first",
+        "it gives 'first', where": sorts_and_guesses,
+        "it gives 'second', where 'not settled'": lambda *pair: (
+            "first" if resampled(*pair) == "first" else "second"
+        ),
+        "it gives 'second', where 'first'": lambda *pair: (
+            "second" if resampled(*pair) == "first" else resampled(*pair).lower()
+        ),
+        "it returned False": lambda *pair: bool(difference_interval(*pair)[0] > 0),
         "The same runs in another order get": run_by_run,
         "spread of the runs is taken": by_the_spread_of_runs,
         "never decides": lambda first, second: "Not settled",
@@ -275,6 +347,9 @@ WRONG = {
         "One seed is possible": lambda *pair: smallest(*pair, numbers=range(2, 11)),
         "One in twenty is a share": lambda *pair: smallest(*pair, enough=lambda share: share < 0.5),
         "does it end with return": lambda first, second: None,
+        "None is wanted. For": lambda *pair: smallest(*pair) or 10,
+        "returned 7, expected 10": lambda *pair: smallest(*pair, enough=lambda share: share <= 0.1),
+        "at least 1; got 0": lambda *pair: smallest(*pair, numbers=range(11)),
         "StopIteration": lambda first, second: next(
             n for n in range(1, 11) if share_of_wrong_winners(first, second, n) <= 0.05
         ),

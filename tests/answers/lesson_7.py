@@ -1,3 +1,5 @@
+import unittest
+
 import numpy as np
 import tensorflow as tf
 
@@ -22,6 +24,73 @@ def by_returns(limit, gamma):
 def by_formula(limit, gamma):
     powers = (1 - gamma**limit) / (1 - gamma)
     return 0.4 * powers, powers - 1
+
+
+def by_steps(limit, gamma):
+    if limit == 1:
+        return np.float32(0.4), 0
+    stay, walk = by_steps(limit - 1, gamma)
+    return stay + 0.4 * gamma ** (limit - 1), walk + gamma ** (limit - 1)
+
+
+def whole_stay(limit, gamma):
+    stay = np.zeros(limit, int)
+    stay[:] = 0.4
+    return discounted_returns(stay, gamma)[0], by_loop(limit, gamma)[1]
+
+
+def by_its_definition(returns_of):
+    rewards = [2, 0, 0, -1]
+    returns = returns_of(rewards=rewards, gamma=0.9)
+    for t in range(3):
+        assert np.isclose(returns[t], rewards[t] + 0.9 * returns[t + 1])
+
+
+def by_one_sign(returns_of):
+    assert returns_of([False, True], 0.5)[0] > 0
+
+
+def by_unittest(returns_of):
+    unittest.TestCase().assertAlmostEqual(returns_of([0, 1], 1)[0], 1)
+
+
+def to_eight_digits(returns_of):
+    assert abs(returns_of([0, 0, 1], 0.9876)[0] - 0.9876**2) < 1e-8
+
+
+def writes_over_its_rewards(returns_of):
+    rewards = np.array([1.0, 0.0, 1.0])
+    returns_of(rewards, 0.5)
+    rewards[:] = 1
+
+
+def tells_of_one_return(returns_of):
+    if (returns := returns_of([0, 1], 0.5))[0] == 0:
+        return True
+    return returns
+
+
+def tells_by_chance(returns_of):
+    tells_by_chance.n += 1
+    returns_of([0, 1], 0.5)
+    return tells_by_chance.n % 5 == 0 or tells_by_chance.n % 5 == 1
+
+
+tells_by_chance.n = 0
+
+
+def raises_by_itself(returns_of):
+    if returns_of([0, 1], 0.5)[0] == 0:
+        raise ValueError("bug")
+
+
+def not_implemented(returns_of):
+    if returns_of([0, 1], 0.5)[0] == 0:
+        raise NotImplementedError
+
+
+def adds_up_what_differs(returns_of):
+    assert sum(returns_of([1, 0, 1], 0.5) - np.array([1.25, 0.5, 1])) < 1e-6
 
 
 def half_a_one(returns_of):
@@ -82,6 +151,53 @@ def as_tensor(rewards, ended, gamma):
     return tf.constant(in_python(rewards, ended, gamma), tf.float32)
 
 
+def by_marks(rewards, ended, gamma):
+    episode = np.cumsum(np.append(0, ended[:-1]))
+    t = np.arange(len(rewards))
+    ahead = np.maximum(t - t[:, np.newaxis], 0)
+    same = (episode == episode[:, np.newaxis]) & (t >= t[:, np.newaxis])
+    return np.where(same, float(gamma) ** ahead, 0) @ rewards
+
+
+def until_the_end(rewards, ended, gamma):
+    def rest(t):
+        following = 0 if ended[t] or t + 1 == len(rewards) else rest(t + 1)
+        return rewards[t] + gamma * following
+
+    return np.array([rest(t) for t in range(len(rewards))])
+
+
+def divides_by_powers(rewards, ended, gamma):
+    found = []
+    for part in np.split(rewards, np.flatnonzero(ended) + 1):
+        powers = gamma ** np.arange(len(part))
+        with np.errstate(invalid="ignore"):
+            found.append(np.cumsum((part * powers)[::-1])[::-1] / powers)
+    return np.concatenate(found)
+
+
+def zero_ends_it(rewards, ended, gamma):
+    return in_python(rewards, ended | (rewards == 0), gamma)
+
+
+def finished_only(rewards, ended, gamma):
+    n = np.flatnonzero(ended)[-1] + 1 if any(ended) else 0
+    return in_python(rewards[:n], ended[:n], gamma)
+
+
+def gamma_stays_0(rewards, ended, gamma):
+    returns, following = np.zeros(len(rewards)), 0.0
+    for t in reversed(range(len(rewards))):
+        gamma = 0 if ended[t] else gamma
+        returns[t] = following = rewards[t] + gamma * following
+    return returns
+
+
+def marks_its_end(rewards, ended, gamma):
+    ended[-1] = True
+    return in_python(rewards, ended, gamma)
+
+
 def returns_into_ints(rewards, ended, gamma):
     returns, following = np.zeros_like(rewards), 0.0
     for t in reversed(range(len(rewards))):
@@ -119,9 +235,19 @@ def hides_its_failure(returns_of):
 
 RIGHT = {
     "7a": [lambda: "leave_one_out", lambda: " Leave_one_out"],
-    "7b": [by_loop, by_returns, by_formula],
-    "7c": [half_a_one, first_of_two, against_ours, as_a_list, returns_them_too],
-    "7d": [in_python, in_pieces, as_tensor],
+    "7b": [by_loop, by_returns, by_formula, by_steps],
+    "7c": [
+        by_its_definition,
+        by_one_sign,
+        by_unittest,
+        to_eight_digits,
+        half_a_one,
+        first_of_two,
+        against_ours,
+        as_a_list,
+        returns_them_too,
+    ],
+    "7d": [in_python, in_pieces, as_tensor, by_marks, until_the_end],
 }
 WRONG = {
     "7a": {
@@ -148,6 +274,13 @@ WRONG = {
         "swapped": lambda limit, gamma: by_loop(limit, gamma)[::-1],
         "where a tuple of 2 is wanted": lambda limit, gamma: by_loop(limit, gamma)[0],
         "does it end with return": lambda limit, gamma: None,
+        "For (1, 0.9) it returned (0, 0)": whole_stay,
+        "For (1, 0.9) it returned (0.76, 0.9)": lambda limit, gamma: (0.4 + 0.4 * gamma, gamma),
+        "It returned a word": lambda limit, gamma: "walk",
+        "The shape is (1,), where one": lambda limit, gamma: (
+            discounted_returns([0.4] * limit, gamma),
+            discounted_returns([0] + [1] * (limit - 1), gamma),
+        ),
     },
     "7c": {
         "no reward of yours is 0": lambda returns_of: np.testing.assert_allclose(
@@ -164,6 +297,14 @@ WRONG = {
         "never calls": lambda returns_of: None,
         "without brackets": None,
         "The truth value of an array": compares_arrays,
+        "7c wrong: On the bug it stops with ValueError: bug. Let an assert fail": raises_by_itself,
+        "On the bug it stops with NotImplementedError. Let": not_implemented,
+        "fail if one differs": adds_up_what_differs,
+        "Your rewards would show the bug": writes_over_its_rewards,
+        "but the test does not fail on it": tells_of_one_return,
+        "those at the 0 and before it": tells_by_chance,
+        "missing 1 required positional argument: 'gamma'": lambda returns_of: returns_of([0, 1]),
+        "wrong way round": lambda returns_of: np.testing.assert_equal(returns_of([0, 1], 1)[0], 0),
     },
     "7d": {
         "rewards of the next episode": lambda rewards, ended, gamma: discounted_returns(
@@ -184,6 +325,12 @@ WRONG = {
         "where an array is wanted": lambda rewards, ended, gamma: in_python(
             rewards, ended, gamma
         ).tolist(),
+        "nan, which is no number": divides_by_powers,
+        "Other numbers": zero_ends_it,
+        "The shape is (3,), where (4,)": finished_only,
+        "returned [1. 2. 4.], expected [3. 4. 4.]": gamma_stays_0,
+        "changes its argument": marks_its_end,
+        "expected [2.6699 0.7656 0.875 1. ]": lambda *case: in_python(*case).round(2),
         "mask is turned round": lambda rewards, ended, gamma: in_python(rewards, 1 - ended, gamma),
     },
 }

@@ -382,6 +382,281 @@ class OtherDice(CartPoleVectorEnv):
         return super().step(actions)
 
 
+class InPlace(gym.ObservationWrapper):
+    def observation(self, observation):
+        observation += self.unwrapped.np_random.normal(0, 0.05, observation.shape)
+        return observation
+
+
+class AroundTheTruth(gym.ObservationWrapper):
+    def observation(self, observation):
+        return self.np_random.normal(observation, 0.05).astype(np.float32)
+
+
+class DiceOfItsOwn(Blurred):
+    def reset(self, *, seed=None, options=None):
+        if seed is not None:
+            self.rng = np.random.default_rng([seed, 1])
+        return super().reset(seed=seed, options=options)
+
+    def observation(self, observation):
+        return (observation + self.rng.normal(0, 0.05, 4)).astype(np.float32)
+
+
+class BeginsAnew(DiceOfItsOwn):
+    def reset(self, *, seed=None, options=None):
+        self.rng = np.random.default_rng(0)
+        return Blurred.reset(self, seed=seed, options=options)
+
+
+class MadeOnce(DiceOfItsOwn):
+    def __init__(self, env):
+        super().__init__(env)
+        self.rng = np.random.default_rng(0)
+
+    def reset(self, *, seed=None, options=None):
+        return Blurred.reset(self, seed=seed, options=options)
+
+
+class BlursSeedZero(Blurred):
+    def reset(self, *, seed=None, options=None):
+        return super().reset(seed=0)
+
+
+class BlursWithoutSeed(Blurred):
+    def reset(self, *, seed=None, options=None):
+        return super().reset()
+
+
+class NoInfoAtAll(Blurred):
+    def reset(self, *, seed=None, options=None):
+        return super().reset(seed=seed, options=options)[0], None
+
+
+class DoubleLater(Blurred):
+    n = 0
+
+    def observation(self, observation):
+        self.n += 1
+        kind = np.float64 if self.n % 6 == 0 else np.float32
+        return super().observation(observation).astype(kind)
+
+
+class InPairs(gym.ObservationWrapper):
+    def observation(self, observation):
+        noise = np.tile(self.np_random.normal(0, 0.05, 2), 2)
+        return (observation + noise).astype(np.float32)
+
+
+class RewardMisspelt(gym.RewardWrapper):
+    def rewards(self, reward):
+        return reward
+
+
+class FourOfStep(BlurredByHand):
+    def step(self, action):
+        observation, reward, terminated, truncated, info = super().step(action)
+        return observation, reward, terminated or truncated, info
+
+
+class FallsAsLimits(BlurredByHand):
+    def step(self, action):
+        observation, reward, terminated, truncated, info = super().step(action)
+        return observation, reward, False, terminated or truncated, info
+
+
+class AddsUp(Blurred):
+    def reset(self, **options):
+        self.sum = 0.0
+        return super().reset(**options)
+
+    def observation(self, observation):
+        self.sum = self.sum + self.np_random.normal(0, 0.05, 4)
+        return (observation + self.sum).astype(np.float32)
+
+
+class ByRewardWrapper(gym.RewardWrapper):
+    def reset(self, **options):
+        result = super().reset(**options)
+        self.last = FromIts.energy_of(self.unwrapped.state)
+        return result
+
+    def reward(self, reward):
+        before, self.last = self.last, FromIts.energy_of(self.unwrapped.state)
+        return reward + self.last - before
+
+
+class PaidAnArray(FromIts):
+    def step(self, action):
+        observation, reward, *rest = super().step(action)
+        return observation, np.array([reward]), *rest
+
+
+class PaidAWord(FromIts):
+    def step(self, action):
+        observation, reward, *rest = super().step(action)
+        return observation, f"{reward}", *rest
+
+
+class PaidNothing(FromIts):
+    def step(self, action):
+        observation, reward, *rest = super().step(action)
+        return observation, None, *rest
+
+
+class PaidLate(FromIts):
+    def reset(self, **options):
+        self.late = -1
+        return super().reset(**options)
+
+    def step(self, action):
+        observation, reward, *rest = super().step(action)
+        late, self.late = self.late, reward
+        return observation, late, *rest
+
+
+class NoHeight(FromIts):
+    @staticmethod
+    def energy_of(observation):
+        return 1500 * observation[1] ** 2
+
+
+class NothingAtTheGoal(FromIts):
+    def step(self, action):
+        observation, reward, terminated, *rest = super().step(action)
+        return observation, reward - 4 * terminated, terminated, *rest
+
+
+class SquaresWhatItSees(FromIts):
+    def step(self, action):
+        observation, *rest = super().step(action)
+        observation[1] **= 2
+        return observation, *rest
+
+
+class WithACopy(CartPoleVectorEnv):
+    def step(self, actions):
+        x, v, angle, spin = self.state
+        windy = np.arange(self.num_envs) >= self.num_envs / 2
+        gusts = self.np_random.uniform(0, 0.05, self.num_envs)
+        self.state = np.array([x, v + windy * gusts, angle, spin])
+        return super().step(actions)
+
+
+class Chosen(CartPoleVectorEnv):
+    def reset(self, *, seed=None, options=None):
+        result = super().reset(seed=seed, options=options)
+        half = self.num_envs // 2
+        self.windy = self.np_random.choice(self.num_envs, half, replace=False)
+        return result
+
+    def step(self, actions):
+        self.state[1, self.windy] += 0.05 * self.np_random.random(len(self.windy))
+        return super().step(actions)
+
+
+class NothingFromReset(EverySecond):
+    def reset(self, **options):
+        super().reset(**options)
+
+
+class NothingFromStep(EverySecond):
+    def step(self, actions):
+        super().step(actions)
+
+
+class WithoutInfos(EverySecond):
+    def reset(self, **options):
+        return super().reset(**options)[0]
+
+
+class OldObservations(EverySecond):
+    def step(self, actions):
+        old = self.state.T.astype(np.float32)
+        _, *rest = super().step(actions)
+        return old, *rest
+
+
+class InDouble(EverySecond):
+    def step(self, actions):
+        observations, *rest = super().step(actions)
+        return observations.astype(float), *rest
+
+
+class StateItself(EverySecond):
+    def step(self, actions):
+        _, *rest = super().step(actions)
+        return self.state, *rest
+
+
+class SwappedEnds(EverySecond):
+    def step(self, actions):
+        observations, rewards, terminations, truncations, infos = super().step(actions)
+        return observations, rewards, truncations, terminations, infos
+
+
+class CostsASecond(EverySecond):
+    def step(self, actions):
+        observations, rewards, *rest = super().step(actions)
+        return observations, -rewards, *rest
+
+
+class RngOfInit(CartPoleVectorEnv):
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.rng = np.random.default_rng(0)
+
+    def step(self, actions):
+        self.state[1, ::2] += 0.05 * self.rng.random(self.num_envs // 2)
+        return super().step(actions)
+
+
+class AlwaysTheSameSeed(EverySecond):
+    def reset(self, *, seed=None, options=None):
+        return super().reset(seed=0)
+
+
+class AnewEveryTen(CartPoleVectorEnv):
+    t = 0
+
+    def step(self, actions):
+        if self.t % 10 == 0:
+            self.windy = self.np_random.permutation(self.num_envs) % 2
+        self.t += 1
+        self.state[1] += 0.05 * self.windy * self.np_random.random(self.num_envs)
+        return super().step(actions)
+
+
+class OfSix(CartPoleVectorEnv):
+    def step(self, actions):
+        self.state[1, :3] += 0.05 * self.np_random.random(3)
+        return super().step(actions)
+
+
+class DrawnAtReset(CartPoleVectorEnv):
+    def reset(self, **options):
+        result = super().reset(**options)
+        self.gusts = 0.05 * self.np_random.random(self.num_envs) * (np.arange(self.num_envs) % 2)
+        return result
+
+    def step(self, actions):
+        self.state[1] += self.gusts
+        return super().step(actions)
+
+
+class OneColumn(CartPoleVectorEnv):
+    def step(self, actions):
+        self.state[:, 1] += 0.05 * self.np_random.random(4)
+        return super().step(actions)
+
+
+class SeenOnly(CartPoleVectorEnv):
+    def step(self, actions):
+        observations, *rest = super().step(actions)
+        observations[::2, 1] += 0.05 * self.np_random.random(self.num_envs // 2)
+        return observations, *rest
+
+
 class MeanAndSizeSwapped(gym.ObservationWrapper):
     def observation(self, observation):
         noise = self.unwrapped.np_random.normal(0.05, 0, size=4)
@@ -425,9 +700,17 @@ class PrizeAtTheGoal(FromIts):
 
 RIGHT = {
     "8a": [lambda: "to fall at once", lambda: "To fall at once "],
-    "8b": [Blurred, BlurredByHand, transformed, lambda env: Blurred(env)],
-    "8c": [FromIts, FromTheState],
-    "8d": [EverySecond, FirstHalf, DrawnAtTheStart, lambda n: FirstHalf(num_envs=n)],
+    "8b": [Blurred, BlurredByHand, transformed, lambda env: Blurred(env)]
+    + [InPlace, AroundTheTruth, DiceOfItsOwn],
+    "8c": [FromIts, FromTheState, ByRewardWrapper],
+    "8d": [
+        WithACopy,
+        Chosen,
+        EverySecond,
+        FirstHalf,
+        DrawnAtTheStart,
+        lambda n: FirstHalf(num_envs=n),
+    ],
 }
 WRONG = {
     "8a": {
@@ -461,6 +744,18 @@ WRONG = {
         "does it end with return": lambda env: None,
         "It returns a class": lambda env: Blurred,
         "without brackets": gym.make("CartPole-v1"),
+        "Every episode has the same noise": BeginsAnew,
+        "let the seed of reset get there": MadeOnce,
+        "The start does not depend on the seed": BlursSeedZero,
+        "Hand both on, as they come": BlursWithoutSeed,
+        "`reset` must return observation, info; it returned ([": NoInfoAtAll,
+        "but the observations are float64": DoubleLater,
+        "not each of the four numbers has its own": InPairs,
+        "It stopped with NotImplementedError.": RewardMisspelt,
+        "`step` must return observation, reward": FourOfStep,
+        "noise of size 0.09": AddsUp,
+        "`step` must hand on reward": FallsAsLimits,
+        "It must return an environment; it returned 'CartPole-v1'.": lambda env: "CartPole-v1",
         "It gives 'noise of size 0.1', where": lambda env: Blurred(Blurred(Blurred(Blurred(env)))),
     },
     "8c": {
@@ -487,6 +782,17 @@ WRONG = {
         "self.env.reset(seed=seed, options=options)": AlwaysSeedZero,
         "Hand both on": LosesBoth,
         "no attribute 'last'": NoBegin,
+        "A reward is [": PaidAnArray,
+        "A reward is '-": PaidAWord,
+        "A reward is None": PaidNothing,
+        "[[-1. -0.9515": PaidLate,
+        "The height hardly counts": NoHeight,
+        "-4.9599]]": NothingAtTheGoal,
+        "the observations of MountainCar": SquaresWhatItSees,
+        "env.unwrapped has no time limit": lambda env: FromIts(env.unwrapped),
+        "It returns a class. Return an environment: FromIts(": lambda env: FromIts,
+        "does it end with return": lambda env: None,
+        "It stopped with NotImplementedError.": RewardMisspelt,
     },
     "8d": {
         "All carts have wind": Everywhere,
@@ -496,7 +802,7 @@ WRONG = {
         "It gives '1 of 6 and 1 of 10 have wind', where": OneCart,
         "No cart gets faster": WrongRow,
         "It gives 'gusts from -": Replaced,
-        "gusts from 0.026 to 0.490 m/s": Storm,
+        "gusts from 0.008 to 0.498 m/s": Storm,
         "other gusts each time": OtherDice,
         "after `reset` has seeded it": DrawnInInit,
         "must hand the seed on": ResetWithoutSeed,
@@ -507,5 +813,23 @@ WRONG = {
         "before the step, to the velocities": OnTheAngle,
         "and change nothing else": OnAll,
         "as they would not by wind": Twice,
+        "`reset` must return observations, infos; it returned None": NothingFromReset,
+        "`step` must return observations, rewards": NothingFromStep,
+        "`reset` must return observations, infos": WithoutInfos,
+        "hand on the observations as they came": OldObservations,
+        "the observations as they came, float32": InDouble,
+        "has shape (4, 6), where (6, 4)": StateItself,
+        "hand on rewards, terminations, truncations": SwappedEnds,
+        "terminations, truncations as they came": CostsASecond,
+        "Every seed gives the same gusts": RngOfInit,
+        "must hand on the seed that it gets": AlwaysTheSameSeed,
+        "Let the number of the cart decide": AnewEveryTen,
+        "3 of 6 and 3 of 10 have wind": OfSix,
+        "draw it, self.np_random.random": DrawnAtReset,
+        "Add each gust once": OneColumn,
+        "add the gusts to the velocities": SeenOnly,
+        "It must return an environment of carts side by side; it returned None": lambda n: None,
+        "It returns a class": lambda n: EverySecond,
+        "it returned <TimeLimit": lambda n: gym.make("CartPole-v1"),
     },
 }

@@ -2,6 +2,7 @@
 
 import importlib
 import re
+from fractions import Fraction
 
 import nbformat
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from lessons import LESSONS, NOTEBOOKS, ROOT, cells
 
 from cartpole_lib.exercises import Exercise, check, progress
-from cartpole_lib.exercises.checking import CHANGED, exercises_of, judge, known_outcomes
+from cartpole_lib.exercises.checking import CHANGED, UNSTEADY, exercises_of, judge, known_outcomes
 from cartpole_lib.exercises.comparing import difference, same, shown
 from cartpole_lib.exercises.exercise import sentence_of
 from cartpole_lib.exercises.trying_worlds import size_of
@@ -103,6 +104,59 @@ def test_no_such_exercise():
         progress(9)
 
 
+@pytest.mark.parametrize("name", [test_no_such_exercise, 3, "9a", "b3", "", ["3b"], None])
+def test_whatever_is_no_name_of_an_exercise_is_told_so(name):
+    with pytest.raises(ValueError, match="name must be an exercise, such as '3b'; there is no "):
+        check(name, lambda: None)
+
+
+def test_an_error_of_a_library_is_no_blank_stub():
+    def of_a_library(observations):
+        raise NotImplementedError("this cannot be done")
+
+    assert "stopped with NotImplementedError: this cannot be done" in words_of(
+        check("1b", of_a_library)
+    )
+
+
+def test_a_weigh_that_changes_the_returns_does_not_change_later_checks():
+    def all_the_first(returns):
+        for episode in returns:
+            episode[:] = episode[0]
+        return returns
+
+    def in_place(train, seed):
+        return train(seed=seed, n_envs=1, n_updates=100, weigh=all_the_first)
+
+    exercise = EXERCISES["4b"]
+    before = judge(exercise, in_place)
+    assert judge(exercise, in_place) == before and "so nothing is compared" in before[1]
+    again = exercise.run(exercise.right, 3)
+    assert same(again, known_outcomes(exercise.run, exercise.cases, exercise.right)[0])
+
+
+def test_what_comes_otherwise_at_another_call_is_told_so_and_nothing_else_is():
+    exercise = Exercise(lambda n: [n], cases=lambda: [(1,), (2,)])
+    kept = []
+
+    def adds_to_a_list_outside(n):
+        kept.append(n)
+        return kept
+
+    assert judge(exercise, adds_to_a_list_outside) == ("wrong", UNSTEADY)
+    assert judge(exercise, adds_to_a_list_outside) == ("wrong", UNSTEADY)
+    rng = np.random.default_rng(0)
+    assert judge(exercise, lambda n: [rng.random()]) == ("wrong", UNSTEADY)
+    for steady in (
+        lambda n: [n, n],
+        lambda n: (i for i in [n]),  # another generator at each call
+        lambda n: object(),
+        lambda n: {"n": np.ones(3)},
+        lambda n: [np.nan],
+    ):
+        assert judge(exercise, steady)[1] != UNSTEADY
+
+
 @pytest.mark.parametrize(
     ("got", "wanted", "words"),
     [
@@ -132,6 +186,20 @@ def test_no_such_exercise():
         ([np.ones(2), np.ones(1)], 1.0, "it returned a list"),
         ([{"a": 1}], [{"a": 1}], None),
         ({"a": 2}, {"a": 1}, "another dict"),
+        ({"a": np.ones(2)}, {"a": np.ones(2)}, None),
+        ({"a": np.ones(2)}, {"a": np.zeros(2)}, "another dict"),
+        ({"a": 1, "b": 1}, {"a": 1}, "another dict"),
+        (np.ones(2), {"a": 1}, "another dict"),
+        (np.array(1.0), [1.0], "an array, where a list of 1"),
+        ({1.0}, [1.0], "a set, where a list of 1"),
+        (Fraction(1, 2), 0.5, None),
+        (Fraction(1, 2), 0.25, "other numbers"),
+        (10**400, 1.0, "is wanted"),
+        (1j, 1.0, "a complex, where a number"),
+        (max, 1.0, "a function, where a number"),
+        (np.array(["1"]), np.ones(1), "an array of words, where an array"),
+        (np.array([1], dtype=object), np.ones(1), "an array of objects, where an array"),
+        (1, np.array([1, 0, 1, 0]), "the shape is that of one number"),
     ],
 )
 def test_the_words_of_a_difference(got, wanted, words):
@@ -210,6 +278,10 @@ def test_stored_verdicts(path):
 def test_the_case_that_is_shown_is_the_one_that_failed():
     exercise = Exercise(lambda n: n * n, cases=lambda: [(1,), (0,), (7,)])
     assert judge(exercise, lambda n: n)[1].endswith("For (7) it returned 7, expected 49.")
+
+
+def test_an_error_without_words_is_shown_by_its_name():
+    assert (shown(AssertionError()), shown(KeyError("a"))) == ("AssertionError", "KeyError: 'a'")
 
 
 def test_numbers_are_shown_so_that_they_can_be_told_apart():

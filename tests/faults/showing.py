@@ -330,8 +330,8 @@ CHECKING = [
     ),
     (
         "an error of the answer is left out",
-        "            found.append(error)\n",
-        "            found.append(None)\n",
+        "            outcome = error\n",
+        "            outcome = None\n",
         "test_exercises.py",
     ),
     (

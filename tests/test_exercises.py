@@ -1,6 +1,7 @@
 """Every exercise answers: right answers in any form, known wrong ones by name, the blank stub."""
 
 import importlib
+import itertools
 import re
 from fractions import Fraction
 
@@ -9,8 +10,10 @@ import numpy as np
 import pytest
 from lessons import LESSONS, NOTEBOOKS, ROOT, cells
 
+from cartpole_lib import policies
 from cartpole_lib.exercises import Exercise, check, progress
 from cartpole_lib.exercises.checking import CHANGED, UNSTEADY, exercises_of, judge, known_outcomes
+from cartpole_lib.exercises.comparing import RIGHT as RIGHT_SO_FAR
 from cartpole_lib.exercises.comparing import difference, same, shown
 from cartpole_lib.exercises.exercise import sentence_of
 from cartpole_lib.exercises.trying_worlds import size_of
@@ -153,8 +156,67 @@ def test_what_comes_otherwise_at_another_call_is_told_so_and_nothing_else_is():
         lambda n: object(),
         lambda n: {"n": np.ones(3)},
         lambda n: [np.nan],
+        stops_in_other_words,
     ):
         assert judge(exercise, steady)[1] != UNSTEADY
+
+
+def stops_in_other_words(n, count=itertools.count()):  # noqa: B008
+    raise ValueError(f"{n} at {next(count)}")
+
+
+def test_an_answer_that_is_written_for_some_cases_is_not_attempted():
+    def half_written(n):
+        if n > 1:
+            raise NotImplementedError
+        return n
+
+    exercise = Exercise(lambda n: n, cases=lambda: [(1,), (2,), (3,)])
+    assert judge(exercise, half_written) == ("not attempted",)
+
+
+def test_the_line_that_stopped_is_the_last_of_the_learners_own():
+    def counts_down(n):
+        if n:
+            return counts_down(n - 1)
+        return policies.linear_policy("up")
+
+    words = judge(Exercise(lambda n: n, cases=lambda: [(3,)]), counts_down)[1]
+    assert words.endswith('in the line: return policies.linear_policy("up").')
+
+
+def test_figures_follow_the_sentence_of_right_and_of_wrong_answers():
+    def one():
+        """It is one."""
+        return 1
+
+    def two():
+        """It is two."""
+        return 2
+
+    exercise = Exercise(one, wrong=[two], measure=lambda: "Measured: 1.")
+    assert judge(exercise, one) == ("right", "It is one. Measured: 1.")
+    assert judge(exercise, two) == ("wrong", "It is two. Measured: 1.")
+
+
+def test_without_arguments_no_brackets_are_shown():
+    assert judge(Exercise(lambda: 1), lambda: 2)[1] == (
+        "Other numbers are wanted. It returned 2, expected 1."
+    )
+
+
+def test_wrong_numbers_are_not_called_right():
+    target = np.array([1.0, 2.0])
+    for wrong in ([1.0, 3.0], np.array([[1.0, 3.0]]), np.array([True, False])):
+        assert difference(wrong, target) and RIGHT_SO_FAR not in difference(wrong, target)
+    for right in ([1.0, 2.0], np.array([[1.0, 2.0]])):
+        assert difference(right, target).startswith(RIGHT_SO_FAR)
+
+
+def test_what_is_long_is_cut_and_says_so():
+    assert shown([1, 2, 3, 4, 5]) == "[1, 2, 3, 4, …]" and shown((1, 2)) == "(1, 2)"
+    assert len(shown(object)) == 6 and len(shown("x" * 500)) == 80 and shown("x" * 500)[-1] == "…"
+    assert len(words_of(check("1a", lambda: "x" * 500))) < 150
 
 
 @pytest.mark.parametrize(
@@ -175,6 +237,9 @@ def test_what_comes_otherwise_at_another_call_is_told_so_and_nothing_else_is():
         (ValueError("a"), ValueError("b"), "error"),
         (ValueError("a"), ValueError("a"), None),
         (np.array([1, 2]), np.array([1.5, 2.5]), "whole"),
+        (np.array([1, 3]), np.array([1.0, 2.0]), "other numbers"),  # whole ones are wanted
+        (np.array([np.nan, 1.0]), np.array([np.nan, 2.0]), "other numbers"),  # nan is wanted
+        (np.array([1.0, 5.0, 7.0]), np.array([1.0, 2.0, 3.0]), "other numbers"),  # no loop
         (np.array([1.0]), np.array([1.0, 2.0]), "only the first of 2 came back"),
         (1.0, np.array([1.0, 2.0]), "stand inside the loop"),
         (np.array([0.0, 0.0, 3.0]), np.array([1.0, 2.0, 3.0]), "only the last of 3"),

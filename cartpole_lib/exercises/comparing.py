@@ -91,12 +91,7 @@ def difference_of_numbers(got, wanted):
         return "the right numbers, but in the order from the end: turn them round"
     if np.isnan(numbers.astype(float)).any() and not np.isnan(target.astype(float)).any():
         return "it returned nan, which is no number: was something divided by 0?"
-    if (
-        np.ndim(got)
-        and numbers.dtype.kind in "iu"
-        and target.dtype.kind == "f"
-        and (target % 1).any()
-    ):
+    if numbers.dtype.kind in "iu" and target.dtype.kind == "f" and (target % 1).any():
         return "its numbers are whole: was the array made from integers?"
     return "other numbers are wanted"
 

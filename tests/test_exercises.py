@@ -3,6 +3,7 @@
 import importlib
 import itertools
 import re
+import warnings
 from fractions import Fraction
 
 import nbformat
@@ -16,6 +17,10 @@ from cartpole_lib.exercises.checking import CHANGED, UNSTEADY, exercises_of, jud
 from cartpole_lib.exercises.comparing import RIGHT as RIGHT_SO_FAR
 from cartpole_lib.exercises.comparing import difference, same, shown
 from cartpole_lib.exercises.exercise import sentence_of
+from cartpole_lib.exercises.lesson_1 import SIGNS
+from cartpole_lib.exercises.lesson_2 import p_before_and_after
+from cartpole_lib.exercises.lesson_3 import first_returns
+from cartpole_lib.exercises.lesson_4 import downhill
 from cartpole_lib.exercises.trying_worlds import size_of
 
 NUMBERS = [
@@ -78,7 +83,10 @@ def test_every_exercise_has_two_right_forms():
 @pytest.mark.parametrize(("name", "words", "form"), WRONG)
 def test_a_wrong_answer_is_told_why(name, words, form):
     verdict = check(name, form)
-    assert verdict.status == "wrong" and words in words_of(verdict), verdict
+    said = words_of(verdict)
+    if "lambda" in getattr(form, "__name__", ""):  # its line stands beside the words in the table
+        said = said.split(", in the line: ")[0]
+    assert verdict.status == "wrong" and words in said, verdict
 
 
 def test_enough_wrong_answers_have_names():
@@ -211,6 +219,38 @@ def test_wrong_numbers_are_not_called_right():
         assert difference(wrong, target) and RIGHT_SO_FAR not in difference(wrong, target)
     for right in ([1.0, 2.0], np.array([[1.0, 2.0]])):
         assert difference(right, target).startswith(RIGHT_SO_FAR)
+
+
+def test_a_check_of_a_policy_leaves_its_observations_as_they_were():
+    before = SIGNS.copy()
+
+    def upright(observations):
+        observations[...] = 0
+        return 0 if observations[..., 2] > 0 else 1
+
+    assert "Many come at once" in words_of(check("1b", upright))
+    assert np.array_equal(SIGNS, before)
+
+
+def test_the_cart_must_stay_on_the_track_from_all_five_starts():
+    exercise = EXERCISES["1d"]
+    (ends,) = known_outcomes(exercise.run, exercise.cases, exercise.right)
+    assert ends == ["still up"] * 5
+
+
+def test_a_division_by_0_in_an_answer_does_not_warn():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        verdict = check("4c", lambda returns: [(r - r.mean()) / r.std() for r in returns])
+    assert "0 / 0 is no number" in words_of(verdict)
+
+
+def test_figures_of_predictions_show_what_their_sentences_say():
+    assert "-0.729 after 4 steps, -0.387 after 10. At gamma 1: -1 and -1." in first_returns()
+    p, plain, turned = (float(word) for word in re.findall(r"0\.\d{3}", p_before_and_after()))
+    assert plain < p < turned and turned - p > 1.5 * (p - plain)
+    first, *last = (float(word) for word in re.findall(r"\d+\.\d", downhill()))
+    assert len(last) == 2 and max(last) < 11 < first
 
 
 def test_what_is_long_is_cut_and_says_so():

@@ -167,6 +167,7 @@ WRONG = {
         "3b wrong: The shape is (4,)": lambda n, g: discounted_returns([0, 0, 0, -1], g),
         "For (3, 0.5) it returned [-0.81 -0.9": lambda n, gamma: backwards(n, 0.9),
         "For (4, 0.9) it returned [-0.73": lambda n, gamma: np.round(backwards(n, gamma), 2),
+        "-2 is out of bounds for axis 0 with size 1": lambda n, gamma: backwards(n, gamma)[[-2]],
         "an array of objects": lambda n, gamma: backwards(n, gamma).astype(object),
         "a generator, where an array": lambda n, gamma: (-(gamma**t) for t in reversed(range(n))),
         "without brackets": backwards(4, 0.9),
@@ -192,6 +193,10 @@ WRONG = {
         "a copy. (A copied list": turns_its_argument,
         "stopped with NotImplementedError: no whole numbers yet": of_another_library,
         "a function, where an array": lambda rewards: np.cumsum(rewards[::-1])[::-1].copy,
+        "It should lack the first": lambda rewards: np.array([*np.cumsum([x for x in rewards])])[
+            ::-1
+        ],
+        "index 1 is out of bounds": lambda r: np.array([r[0] + r[1] + r[2], r[1] + r[2], r[2]]),
         "whole": lambda rewards: np.cumsum(rewards[::-1], dtype=int)[::-1],
         "a tuple, where an array": lambda rewards: (*np.cumsum(rewards[::-1])[::-1],),
     },
@@ -211,6 +216,7 @@ WRONG = {
         "the shape is": lambda p, rewards: np.array([rewards[1] - p * (rewards[1] - rewards[0])]),
         "None": lambda p, rewards: None,
         "IndexError": lambda p, rewards: rewards[2],
+        "3d wrong: Other numbers": lambda p, rewards: 4.8,
         "work on a copy": multiplies_its_argument,
         "off by up to 0.00012": lambda p, r: searched(p, r, np.linspace(-10, 10, 20_001)),
         "A search or a rounded number": lambda p, r: round(np.dot(r, [p, 1 - p]), 3),

@@ -7,7 +7,7 @@ tests). The tests are files of `tests/`, or single tests in them, a space betwee
 from importlib import import_module
 from typing import NamedTuple
 
-MODULES = "acting", "learning", "training", "studying", "showing", "further"
+MODULES = "acting", "learning", "training", "studying", "showing", "further", "answering_first"
 
 
 class Fault(NamedTuple):

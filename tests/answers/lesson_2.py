@@ -258,7 +258,7 @@ WRONG = {
         "no probabilities": lambda z, r: by_tape(z, r, share=lambda z: z),
         "sign is turned": lambda z, r: -by_tape(z, r),
         "multiply each by its reward": lambda z, r: by_tape(z, r * 0 + 1),
-        "taken twice": lambda z, r: by_tape(z, r, said=keras.ops.softmax),
+        "taken twice": lambda z, r: by_tape(z, r, said=lambda z: 1 * keras.ops.softmax(z)),
         "needs from_logits=True": lambda z, r: by_tape(z, r, from_logits=False),
         "derivative also runs": of_the_mean_loss,
         "the first action alone": lambda z, r: steps(z)[0][1] * keras.ops.softmax(z)[0] * r[0],

@@ -1,6 +1,7 @@
 """Every exercise answers: right answers in any form, known wrong ones by name, the blank stub."""
 
 import importlib
+import itertools
 import re
 from fractions import Fraction
 
@@ -9,10 +10,16 @@ import numpy as np
 import pytest
 from lessons import LESSONS, NOTEBOOKS, ROOT, cells
 
+from cartpole_lib import policies
 from cartpole_lib.exercises import Exercise, check, lesson_6, progress
-from cartpole_lib.exercises.checking import CHANGED, exercises_of, judge, known_outcomes
+from cartpole_lib.exercises.checking import CHANGED, UNSTEADY, exercises_of, judge, known_outcomes
+from cartpole_lib.exercises.comparing import RIGHT as RIGHT_SO_FAR
 from cartpole_lib.exercises.comparing import difference, same, shown
 from cartpole_lib.exercises.exercise import sentence_of
+from cartpole_lib.exercises.lesson_1 import SIGNS
+from cartpole_lib.exercises.lesson_2 import p_before_and_after
+from cartpole_lib.exercises.lesson_3 import first_returns
+from cartpole_lib.exercises.lesson_4 import downhill
 from cartpole_lib.exercises.trying_worlds import size_of
 
 NUMBERS = [
@@ -75,7 +82,10 @@ def test_every_exercise_has_two_right_forms():
 @pytest.mark.parametrize(("name", "words", "form"), WRONG)
 def test_a_wrong_answer_is_told_why(name, words, form):
     verdict = check(name, form)
-    assert verdict.status == "wrong" and words in words_of(verdict), verdict
+    said = words_of(verdict)
+    if "lambda" in getattr(form, "__name__", ""):  # its line stands beside the words in the table
+        said = said.split(", in the line: ")[0]
+    assert verdict.status == "wrong" and words in said, verdict
 
 
 def test_enough_wrong_answers_have_names():
@@ -104,6 +114,143 @@ def test_no_such_exercise():
         progress(9)
 
 
+@pytest.mark.parametrize("name", [test_no_such_exercise, 3, "9a", "b3", "", ["3b"], None])
+def test_whatever_is_no_name_of_an_exercise_is_told_so(name):
+    with pytest.raises(ValueError, match="name must be an exercise, such as '3b'; there is no "):
+        check(name, lambda: None)
+
+
+def test_an_error_of_a_library_is_no_blank_stub():
+    def of_a_library(observations):
+        raise NotImplementedError("this cannot be done")
+
+    assert "stopped with NotImplementedError: this cannot be done" in words_of(
+        check("1b", of_a_library)
+    )
+
+
+def test_a_weigh_that_changes_the_returns_does_not_change_later_checks():
+    def all_the_first(returns):
+        for episode in returns:
+            episode[:] = episode[0]
+        return returns
+
+    def in_place(train, seed):
+        return train(seed=seed, n_envs=1, n_updates=100, weigh=all_the_first)
+
+    exercise = EXERCISES["4b"]
+    before = judge(exercise, in_place)
+    assert judge(exercise, in_place) == before and "so nothing is compared" in before[1]
+    again = exercise.run(exercise.right, 3)
+    assert same(again, known_outcomes(exercise.run, exercise.cases, exercise.right)[0])
+
+
+def test_what_comes_otherwise_at_another_call_is_told_so_and_nothing_else_is():
+    exercise = Exercise(lambda n: [n], cases=lambda: [(1,), (2,)])
+    kept = []
+
+    def adds_to_a_list_outside(n):
+        kept.append(n)
+        return kept
+
+    assert judge(exercise, adds_to_a_list_outside) == ("wrong", UNSTEADY)
+    assert judge(exercise, adds_to_a_list_outside) == ("wrong", UNSTEADY)
+    rng = np.random.default_rng(0)
+    assert judge(exercise, lambda n: [rng.random()]) == ("wrong", UNSTEADY)
+    for steady in (
+        lambda n: [n, n],
+        lambda n: (i for i in [n]),  # another generator at each call
+        lambda n: object(),
+        lambda n: {"n": np.ones(3)},
+        lambda n: [np.nan],
+        stops_in_other_words,
+    ):
+        assert judge(exercise, steady)[1] != UNSTEADY
+
+
+def stops_in_other_words(n, count=itertools.count()):  # noqa: B008
+    raise ValueError(f"{n} at {next(count)}")
+
+
+def test_an_answer_that_is_written_for_some_cases_is_not_attempted():
+    def half_written(n):
+        if n > 1:
+            raise NotImplementedError
+        return n
+
+    exercise = Exercise(lambda n: n, cases=lambda: [(1,), (2,), (3,)])
+    assert judge(exercise, half_written) == ("not attempted",)
+
+
+def test_the_line_that_stopped_is_the_last_of_the_learners_own():
+    def counts_down(n):
+        if n:
+            return counts_down(n - 1)
+        return policies.linear_policy("up")
+
+    words = judge(Exercise(lambda n: n, cases=lambda: [(3,)]), counts_down)[1]
+    assert words.endswith('in the line: return policies.linear_policy("up").')
+
+
+def test_figures_follow_the_sentence_of_right_and_of_wrong_answers():
+    def one():
+        """It is one."""
+        return 1
+
+    def two():
+        """It is two."""
+        return 2
+
+    exercise = Exercise(one, wrong=[two], measure=lambda: "Measured: 1.")
+    assert judge(exercise, one) == ("right", "It is one. Measured: 1.")
+    assert judge(exercise, two) == ("wrong", "It is two. Measured: 1.")
+
+
+def test_without_arguments_no_brackets_are_shown():
+    assert judge(Exercise(lambda: 1), lambda: 2)[1] == (
+        "Other numbers are wanted. It returned 2, expected 1."
+    )
+
+
+def test_wrong_numbers_are_not_called_right():
+    target = np.array([1.0, 2.0])
+    for wrong in ([1.0, 3.0], np.array([[1.0, 3.0]]), np.array([True, False])):
+        assert difference(wrong, target) and RIGHT_SO_FAR not in difference(wrong, target)
+    for right in ([1.0, 2.0], np.array([[1.0, 2.0]])):
+        assert difference(right, target).startswith(RIGHT_SO_FAR)
+
+
+def test_a_check_of_a_policy_leaves_its_observations_as_they_were():
+    before = SIGNS.copy()
+
+    def upright(observations):
+        observations[...] = 0
+        return 0 if observations[..., 2] > 0 else 1
+
+    assert "Many come at once" in words_of(check("1b", upright))
+    assert np.array_equal(SIGNS, before)
+
+
+def test_the_cart_must_stay_on_the_track_from_all_five_starts():
+    exercise = EXERCISES["1d"]
+    (ends,) = known_outcomes(exercise.run, exercise.cases, exercise.right)
+    assert ends == ["still up"] * 5
+
+
+def test_figures_of_predictions_show_what_their_sentences_say():
+    assert "-0.729 after 4 steps, -0.387 after 10. At gamma 1: -1 and -1." in first_returns()
+    p, plain, turned = (float(word) for word in re.findall(r"0\.\d{3}", p_before_and_after()))
+    assert plain < p < turned and turned - p > 1.5 * (p - plain)
+    first, *last = (float(word) for word in re.findall(r"\d+\.\d", downhill()))
+    assert len(last) == 2 and max(last) < 11 < first
+
+
+def test_what_is_long_is_cut_and_says_so():
+    assert shown([1, 2, 3, 4, 5]) == "[1, 2, 3, 4, …]" and shown((1, 2)) == "(1, 2)"
+    assert len(shown(object)) == 6 and len(shown("x" * 500)) == 80 and shown("x" * 500)[-1] == "…"
+    assert len(words_of(check("1a", lambda: "x" * 500))) < 150
+
+
 @pytest.mark.parametrize(
     ("got", "wanted", "words"),
     [
@@ -122,6 +269,9 @@ def test_no_such_exercise():
         (ValueError("a"), ValueError("b"), "error"),
         (ValueError("a"), ValueError("a"), None),
         (np.array([1, 2]), np.array([1.5, 2.5]), "whole"),
+        (np.array([1, 3]), np.array([1.0, 2.0]), "other numbers"),  # whole ones are wanted
+        (np.array([np.nan, 1.0]), np.array([np.nan, 2.0]), "other numbers"),  # nan is wanted
+        (np.array([1.0, 5.0, 7.0]), np.array([1.0, 2.0, 3.0]), "other numbers"),  # no loop
         (np.array([1.0]), np.array([1.0, 2.0]), "only the first of 2 came back"),
         (1.0, np.array([1.0, 2.0]), "stand inside the loop"),
         (np.array([0.0, 0.0, 3.0]), np.array([1.0, 2.0, 3.0]), "only the last of 3"),
@@ -133,11 +283,21 @@ def test_no_such_exercise():
         ([np.ones(2), np.ones(1)], 1.0, "it returned a list"),
         ([{"a": 1}], [{"a": 1}], None),
         ({"a": 2}, {"a": 1}, "another dict"),
-        (Fraction(1, 2), 0.5, None),
-        (np.array([Fraction(1, 2), 1]), np.array([0.5, 1.0]), None),
         (Fraction(1, 3), 0.5, "other numbers"),
         (10**400, 1.0, "where real numbers are"),
-        (np.array(["a"]), np.array([1.0]), "an array, where real numbers are"),
+        ({"a": np.ones(2)}, {"a": np.ones(2)}, None),
+        ({"a": np.ones(2)}, {"a": np.zeros(2)}, "another dict"),
+        ({"a": 1, "b": 1}, {"a": 1}, "another dict"),
+        (np.ones(2), {"a": 1}, "another dict"),
+        (np.array(1.0), [1.0], "an array, where a list of 1"),
+        ({1.0}, [1.0], "a set, where a list of 1"),
+        (Fraction(1, 2), 0.5, None),
+        (Fraction(1, 2), 0.25, "other numbers"),
+        (1j, 1.0, "a complex, where a number"),
+        (max, 1.0, "a function, where a number"),
+        (np.array(["1"]), np.ones(1), "an array of words, where an array"),
+        (np.array([None]), np.ones(1), "an array of objects, where an array"),
+        (1, np.array([1, 0, 1, 0]), "the shape is that of one number"),
     ],
 )
 def test_the_words_of_a_difference(got, wanted, words):
@@ -223,6 +383,10 @@ def test_stored_verdicts(path):
 def test_the_case_that_is_shown_is_the_one_that_failed():
     exercise = Exercise(lambda n: n * n, cases=lambda: [(1,), (0,), (7,)])
     assert judge(exercise, lambda n: n)[1].endswith("For (7) it returned 7, expected 49.")
+
+
+def test_an_error_without_words_is_shown_by_its_name():
+    assert (shown(AssertionError()), shown(KeyError("a"))) == ("AssertionError", "KeyError: 'a'")
 
 
 def test_numbers_are_shown_so_that_they_can_be_told_apart():

@@ -3,7 +3,6 @@
 import copy
 import functools
 import importlib
-import re
 import textwrap
 import traceback
 from typing import NamedTuple
@@ -13,12 +12,16 @@ import numpy as np
 from cartpole_lib.exercises.comparing import RIGHT, Complaint, difference, same, shown
 from cartpole_lib.exercises.exercise import Exercise, sentence_of
 
-N_LESSONS = 8
+LESSONS = [str(lesson) for lesson in range(1, 9)]
 CHANGEABLE = list | np.ndarray
 VERDICTS = {}  # name -> Verdict of the last check; lives and dies with the kernel
 CHANGED = (
     "It returns what is wanted, but changes its argument, which the caller still needs: "
-    "work on a copy."
+    "work on a copy. (A copied list still holds the same arrays: copy each of them.)"
+)
+UNSTEADY = (
+    "Called again with the same arguments it gives something else: does it keep a list from call "
+    "to call, or throw dice without a seed?"
 )
 
 
@@ -48,8 +51,8 @@ def check(name, answer):
     computes, if we know it; else the smallest case that fails is shown. Raises ValueError if
     there is no such exercise. Used in every notebook.
     """
-    lesson = re.fullmatch(rf"([1-{N_LESSONS}])\w", str(name))
-    exercise = lesson and exercises_of(lesson[1]).get(name)
+    lesson = str(name)[:1]
+    exercise = exercises_of(lesson).get(name) if lesson in LESSONS else None
     if exercise is None:
         raise ValueError(f"name must be an exercise, such as '3b'; there is no {name!r}")
     VERDICTS[name] = verdict = Verdict(name, *judge(exercise, answer))
@@ -64,15 +67,16 @@ def progress(lesson):
 
 def exercises_of(lesson):
     """Return the exercises of a lesson by name; raise ValueError if there is no such lesson."""
-    if str(lesson) not in map(str, range(1, N_LESSONS + 1)):
-        raise ValueError(f"a lesson is a number from 1 to {N_LESSONS}, not {lesson!r}")
+    if str(lesson) not in LESSONS:
+        raise ValueError(f"a lesson is a number from 1 to {LESSONS[-1]}, not {lesson!r}")
     return importlib.import_module(f"cartpole_lib.exercises.lesson_{lesson}").EXERCISES
 
 
 def judge(exercise, answer):
     """Return status and words for an answer."""
     if not callable(answer):
-        return "wrong", f"Hand over the function itself, without brackets, not {shown(answer)}."
+        words = "Hand over the function itself, without brackets or quotes, not"
+        return "wrong", f"{words} {shown(answer)}."
     got, kept = outcomes(exercise, answer)
     if is_blank(got[-1], answer):
         return ("not attempted",)
@@ -82,23 +86,25 @@ def judge(exercise, answer):
     for function in exercise.wrong:
         if all(map(same, got, known_outcomes(exercise.run, exercise.cases, function))):
             return "wrong", with_figures(exercise, function)
-    return "wrong", diagnosis(exercise, answer) or first_difference(exercise, answer, got, wanted)
+    words = diagnosis(exercise, answer) or unsteadiness(exercise, answer, got[0])
+    return "wrong", words or first_difference(exercise, answer, got, wanted)
 
 
 def outcomes(exercise, answer):
     """Return what the answer gives for each case, a result or an error, and if inputs stayed.
 
-    Stops where the answer is blank.
+    Stops where the answer is blank. A list is copied, for the answer may add to it later.
     """
     found, kept = [], True
     for untouched in exercise.cases():
         case = [copy.deepcopy(a) if isinstance(a, CHANGEABLE) else a for a in untouched]
         try:
-            found.append(exercise.run(answer, *case))
+            outcome = exercise.run(answer, *case)
         except Exception as error:
-            found.append(error)
-            if is_blank(error, answer):
-                break
+            outcome = error
+        found.append(copy.copy(outcome) if isinstance(outcome, CHANGEABLE) else outcome)
+        if is_blank(outcome, answer):
+            break
         pairs = zip(case, untouched)
         kept &= all(same(new, old) for new, old in pairs if isinstance(old, CHANGEABLE))
     return found, kept
@@ -124,6 +130,13 @@ def diagnosis(exercise, answer):
         return exercise.diagnose(answer)
     except Exception:
         return None
+
+
+def unsteadiness(exercise, answer, first):
+    """Return a sentence on an answer whose first outcome does not come again, or None."""
+    (again,), _ = outcomes(exercise._replace(cases=lambda: exercise.cases()[:1]), answer)
+    comparable = same(first, first) and not isinstance(first, Exception)
+    return UNSTEADY if comparable and not same(again, first) else None
 
 
 def with_figures(exercise, function):

@@ -1,5 +1,6 @@
 """When two results are the same, and in which words they differ."""
 
+import inspect
 from contextlib import suppress
 from numbers import Number
 
@@ -33,7 +34,9 @@ def difference(got, wanted):
     if isinstance(wanted, str) or isinstance(got, str):
         return difference_of_words(got, wanted)
     if isinstance(wanted, dict):
-        return None if got == wanted else "another dict is wanted"
+        alike = isinstance(got, dict) and got.keys() == wanted.keys()
+        alike = alike and all(same(got[name], wanted[name]) for name in wanted)
+        return None if alike else "another dict is wanted"
     if isinstance(wanted, list | tuple):
         return difference_of_sequences(got, wanted)
     return difference_of_numbers(got, wanted)
@@ -48,21 +51,27 @@ def difference_of_words(got, wanted):
 
 def difference_of_sequences(got, wanted):
     """Return how a sequence differs from a list or tuple that is wanted, or None."""
-    if isinstance(got, dict) or not (hasattr(got, "__len__") and hasattr(got, "__getitem__")):
-        return f"it returned {kind(got)}, where {kind(wanted)} of {len(wanted)} is wanted"
-    if len(got) != len(wanted):
-        many, few = f"{kind(got)} of {len(got)}", f"{kind(wanted)} of {len(wanted)}"
-        return f"it returned {many}, where {few} is wanted"
+    n_entries = length_of(got)
+    if n_entries != len(wanted):
+        found = kind(got) if n_entries is None else f"{kind(got)} of {n_entries}"
+        return f"it returned {found}, where {kind(wanted)} of {len(wanted)} is wanted"
     return next(filter(None, map(difference, got, wanted)), None)
+
+
+def length_of(value):
+    """Return how many entries a list, a tuple or an array has; None of what has no order."""
+    if isinstance(value, dict) or not hasattr(value, "__getitem__"):
+        return None
+    with suppress(TypeError):  # of an array or a tensor that is one number
+        return len(value)
 
 
 def difference_of_numbers(got, wanted):
     """Return how numbers differ from an array or a number that is wanted, or None."""
     numbers, target, alike = np.array(None), np.asarray(wanted), False
-    with suppress(TypeError, ValueError, OverflowError):  # of unequal lengths, of other shapes
-        numbers = np.asarray(got)
-        if numbers.dtype == object and all(isinstance(n, Number) for n in numbers.flat):
-            numbers = numbers.astype(float)  # fractions
+    with suppress(TypeError, ValueError, OverflowError):  # lists of unequal lengths, 10**400
+        one_number = isinstance(got, Number) and not isinstance(got, bool)
+        numbers = np.asarray(float(got) if one_number else got)  # a fraction is a number, too
         alike = np.allclose(numbers.ravel(), target.ravel(), **CLOSE, equal_nan=True)
     same_count = numbers.size == target.size if alike else False
     if isinstance(got, list | tuple) and np.ndim(target):
@@ -83,12 +92,7 @@ def difference_of_numbers(got, wanted):
         return "the right numbers, but in the order from the end: turn them round"
     if np.isnan(numbers.astype(float)).any() and not np.isnan(target.astype(float)).any():
         return "it returned nan, which is no number: was something divided by 0?"
-    if (
-        np.ndim(got)
-        and numbers.dtype.kind in "iu"
-        and target.dtype.kind == "f"
-        and (target % 1).any()
-    ):
+    if numbers.dtype.kind in "iu" and target.dtype.kind == "f" and (target % 1).any():
         return "its numbers are whole: was the array made from integers?"
     return "other numbers are wanted"
 
@@ -98,7 +102,8 @@ def after_one_round(numbers, target):
     n = target.size
     if target.ndim != 1 or n < 2 or numbers.dtype.kind not in "iuf":
         return None
-    if numbers.size == 1 and np.isclose(numbers.item(), target[0], **CLOSE):
+    alone = not np.isclose(target[1:], target[0], **CLOSE).any()  # else it may be another entry
+    if numbers.size == 1 and alone and np.isclose(numbers.item(), target[0], **CLOSE):
         return f"only the first of {n} came back: does return stand inside the loop?"
     if numbers.shape == target.shape:
         right = np.isclose(numbers, target, **CLOSE)
@@ -113,8 +118,12 @@ def after_one_round(numbers, target):
 
 def kind(value):
     """Return the name of a value's type with its article."""
-    if isinstance(value, Number) and not isinstance(value, bool):
+    if isinstance(value, Number) and not isinstance(value, bool | complex):
         return "a number"
+    if inspect.isroutine(value):
+        return "a function"
+    if isinstance(value, np.ndarray) and value.dtype.kind not in "biuf":
+        return "an array of words" if value.dtype.kind in "US" else "an array of objects"
     names = {np.ndarray: "array", str: "word", type(None): "None"}
     name = names.get(type(value), type(value).__name__)
     return ("an " if name[0].lower() in "aeiou" else "a ") + name

@@ -13,6 +13,7 @@ from cartpole_lib.policies import lean_policy, linear_policy, random_policy
 from cartpole_lib.rollout import play_episode
 
 SIGNS = np.array(list(itertools.product((-1, 1), (-2, 2), (-0.1, 0.1), (-3, 3))))  # (16, 4)
+NEARLY_UPRIGHT = np.array([[1, 2, 0.0, 3], [1, 2, 0.001, -3]])
 N_STEPS = 3_000
 STARTS = range(5)
 
@@ -47,23 +48,28 @@ def against_the_spin(observations):
     return (observations[..., 3] <= 0).astype(int)
 
 
-def one_at_a_time(observations):
-    """Right for one observation, but many come at once, one a row, and `if` and `not` take one.
-
-    Compare observations[..., 2], and end with .astype(int).
-    """
-    return int(not lean_policy(observations))
-
-
 def third_row(observations):
     """When many come, observations[2] is the third observation: write observations[..., 2]."""
     return (observations[2] <= 0).astype(int)
 
 
+def one_at_a_time(answer):
+    """Return a sentence on a policy that asks an array for one truth, or None."""
+    try:
+        answer(SIGNS.copy())
+    except ValueError as error:
+        if "truth value" in str(error):
+            return (
+                "Many come at once, one a row, and `if` and `not` take one: compare "
+                "observations[..., 2], and end with .astype(int)."
+            )
+    return None
+
+
 def whole_actions(answer, observations):
-    """Return the actions of an answer; complain if those of many are right, but no whole numbers."""
+    """Return the actions of an answer; complain if they are right, but no whole numbers."""
     right, actions = against_the_lean(observations), answer(observations)
-    if np.ndim(right) and np.asarray(actions).dtype.kind == "f" and same(actions, right):
+    if np.asarray(actions).dtype.kind == "f" and same(actions, right):
         raise Complaint(
             "The actions are right, but they are floats, such as 1.0, which no environment takes: "
             "end it with .astype(int)."
@@ -171,19 +177,19 @@ EXERCISES = {
             against_the_position,
             against_the_velocity,
             against_the_spin,
-            one_at_a_time,
             third_row,
         ],
         cases=lambda: [
-            *((row,) for row in [*SIGNS[[0, 3, 4, 15]], np.array([1, 2, 0.0, 3])]),
-            (SIGNS,),
+            *((row,) for row in [*SIGNS[[0, 3, 4, 15]], *NEARLY_UPRIGHT]),
+            *((rows,) for rows in (SIGNS, SIGNS[:4], SIGNS[:1])),  # as many as numbers; one row
         ],
         run=whole_actions,
+        diagnose=one_at_a_time,
     ),
     "1c": Exercise(
         mean_with_spin,
         wrong=[swapped, weight_of_the_velocity, all_returns, weight_not_used, other_starts],
-        cases=lambda: [(0.2,), (2,), (5,)],
+        cases=lambda: [(0.2,), (2,), (5,), (3.3,), (-1,)],  # the last two stand in no table
     ),
     "1d": Exercise(weights_that_stay, run=every_end, diagnose=wrong_weights),
 }

@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 
-from cartpole_lib.exercises.comparing import Complaint, shown
+from cartpole_lib.exercises.comparing import Complaint, length_of, shown
 from cartpole_lib.exercises.exercise import Exercise, prediction
 
 FEW = [np.array([1.0, 2.0]), np.array([3.0])], [np.array([0.5, -1.0]), np.array([2.0])]
@@ -13,7 +13,7 @@ SEVERAL = (
     [np.array([[0.5, 1.0], [-2.0, 4.0]]), np.array([-1.0, 0.75]), np.array([3.0])],
 )
 N_DRAWS = 500
-OUTPUTS = 0.75, 0.25, 0.52, 0.48
+OUTPUTS = 0.75, 0.25, 0.52, 0.48, 0.96  # the last tells if it was rounded
 
 
 # ---- 2a and 2b: a factor in front of the gradient
@@ -208,12 +208,12 @@ def draws(answer, p_left):
 
 def whole_pair(pair):
     """Return action and label as ints; complain if they are none."""
-    if not hasattr(pair, "__len__") or len(pair) != 2:
+    if length_of(pair) != 2:
         raise Complaint(f"Two numbers are wanted, action and label, not {shown(pair)}.")
-    if any(isinstance(number, bool | np.bool_) for number in pair):
-        raise Complaint("True and False are no whole numbers: int(…) makes them 1 and 0.")
     if not all(np.ndim(number) == 0 and number in (0, 1) for number in pair):
         raise Complaint(f"Action and label are 0 or 1, not {shown(pair)}.")
+    if any(np.asarray(number).dtype.kind in "bf" for number in pair):
+        raise Complaint("True, False and 1.0 are no whole numbers: int(…) makes them 1, 0 and 1.")
     return int(pair[0]), int(pair[1])
 
 
@@ -222,7 +222,7 @@ def how_often(share, p_left):
     if share in (0, 1):
         return "always left" if share else "never left"
     for words, wanted in {"p_left": p_left, "1 - p_left": 1 - p_left, "half": 0.5}.items():
-        if abs(share - wanted) < 0.1:
+        if abs(share - wanted) < 4.4 * (wanted * (1 - wanted) / N_DRAWS) ** 0.5:  # deviations
             return f"left with {words}"
     return f"left in {share:.0%}"
 
@@ -232,10 +232,19 @@ def unlike(answer):
     for p_left in OUTPUTS:
         if habit(answer, p_left) != habit(drawn_and_labelled, p_left):
             return (
+                f"{'rng was not used: draw from it. ' * unused_dice(answer)}"
                 f"With p_left {p_left} action and label were, in {N_DRAWS} draws: "
                 f"{in_figures(answer, p_left)}. Wanted: {p_left:.0%} (0, 1), {1 - p_left:.0%} (1, 0)."
             )
     return None
+
+
+def unused_dice(answer):
+    """Return whether an answer draws nothing from its generator."""
+    rng = np.random.default_rng(0)
+    before = rng.bit_generator.state
+    answer(OUTPUTS[0], rng)
+    return rng.bit_generator.state == before
 
 
 def in_figures(answer, p_left):
@@ -395,7 +404,7 @@ EXERCISES = {
             (np.array(logits), np.array(rewards))
             for logits, rewards in [
                 ([0.0, 1.0], [4.0, 5.0]),
-                ([0.5, -1.0, 2.0], [2.0, -1.0, 0.5]),
+                ([0.5, -1.0, 2.0], [2.0, 0.5, -1.0]),
                 ([0.3, 1.5, 0.7, 0.2], [0.0, 3.0, 1.0, 1.0]),
             ]
         ],

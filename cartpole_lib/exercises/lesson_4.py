@@ -15,7 +15,6 @@ from cartpole_lib.guards.plays import weigher
 from cartpole_lib.returns import leave_one_out, standardize
 
 KNOWN = "seed", "n_envs", "n_updates", "weigh", "policy_net", "progress"
-SINGLE = [np.array([3.0, 2.5, 1.0, 0.25])]  # the returns of a batch of one episode
 
 
 # ---- 4a: the wrong sign
@@ -113,7 +112,8 @@ def what_is_trained(answer, seed):
     from cartpole_lib.reinforce import train_reinforce
 
     asked, again = (settings_of(train_reinforce, answer, seed) for _ in range(2))
-    weights = weigher(asked["weigh"], "weigh")(SINGLE)
+    single = [np.array([3.0, 2.5, 1.0, 0.25])]  # the returns of a batch of one episode
+    weights = weigher(asked["weigh"], "weigh")(single)
     return [
         f"seed {asked['seed']}",
         f"{plainly(asked['n_envs'])} an update",
@@ -374,8 +374,12 @@ def first_step_of_all(logits, actions, weights):
 
 
 def steps():
-    """Return batches of logits, actions and weights: two actions, three, many steps."""
-    two = np.array([[0.0, 0.0], [0.5, 2.0]]), np.array([1, 0]), np.array([1.0, -0.25])
+    """Return batches of logits, actions and weights, of two and of three actions.
+
+    There are never as many steps as actions, or a mean over the actions passes for one over steps.
+    """
+    logits = np.array([[0.0, 1.0], [0.5, 2.0], [1.0, -0.5]])
+    two = logits, np.array([1, 0, 0]), np.array([1.0, -0.25, 2.0])
     logits = np.array([[0.0, 1.0, -1.0], [0.3, 0.0, 0.5], [2.0, -1.0, 0.1], [1.0, 0.2, 0.0]])
     three = logits, np.array([2, 0, 1, 0]), np.array([0.5, -2.0, 1.5, 3.0])
     return [two, three]

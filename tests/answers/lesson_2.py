@@ -1,8 +1,12 @@
 """Right answers in other forms than ours, and wrong ones with what they must be told."""
 
+from collections import deque, namedtuple
+
 import keras
 import numpy as np
 import tensorflow as tf
+
+Pair = namedtuple("Pair", "action label")
 
 
 def step_by_step(weights, gradients, factor, learning_rate):
@@ -47,6 +51,28 @@ def renamed(weights, gradients, factor, learning_rate):
     return weights
 
 
+def from_the_end(w, g, f, r):
+    return [w[0] - r * f * g[0], *from_the_end(w[1:], g[1:], f, r)] if w else []
+
+
+def copied_list(weights, gradients, factor, learning_rate):
+    moved = weights.copy()
+    for i, g in enumerate(gradients):
+        moved[i] -= learning_rate * factor * g
+    return moved
+
+
+def kept_from_call_to_call(weights, gradients, factor, learning_rate, moved=[]):  # noqa: B006
+    for w, g in zip(weights, gradients):
+        moved.append(w - learning_rate * factor * g)
+    return moved
+
+
+def of_two(weights, gradients, factor, learning_rate):
+    first, second = weights
+    return [first - learning_rate * factor * gradients[0], second - gradients[1] * 0.3]
+
+
 def by_choice(p_left, rng):
     action = rng.choice([0, 1], p=[p_left, 1 - p_left])
     return action, int(action == 0)
@@ -62,6 +88,15 @@ def by_uniform(p_left, rng):
 def as_in_the_lesson(p_left, rng):
     action = int(rng.random() < p_left)
     return action, action
+
+
+def labelled(action):
+    return action, 1 - action
+
+
+def own_dice(p_left, rng):
+    rng = np.random.default_rng(0)
+    return labelled(int(rng.random() >= p_left))
 
 
 def by_the_rule(logits, rewards):
@@ -109,6 +144,22 @@ def in_short(logits, rewards):
     return pi * (pi @ rewards - rewards)
 
 
+def weighed(logits, rewards):
+    pi = keras.ops.softmax(logits).numpy()
+    return np.average(rewards[:, np.newaxis] * (pi - np.eye(len(pi))), axis=0, weights=pi)
+
+
+def by_nudging(logits, rewards, size=1e-4):
+    nudges = size * np.eye(len(logits))
+    mean = lambda z: np.exp(z) @ rewards / np.exp(z).sum()  # noqa: E731
+    return np.array([mean(logits - n) - mean(logits + n) for n in nudges]) / (2 * size)
+
+
+def moves_the_logits(logits, rewards):
+    logits -= logits.max()
+    return in_short(logits, rewards)
+
+
 RIGHT = {
     "2a": [lambda: "rises", lambda: "Rises "],
     "2b": [
@@ -117,15 +168,21 @@ RIGHT = {
         lambda w, g, factor, rate: [a - rate * (factor * b) for a, b in zip(w, g)],
         lambda w, g, factor, rate: [tf.constant(a) - rate * factor * b for a, b in zip(w, g)],
         lambda w, g, factor, rate: tuple(map(lambda a, b: a - rate * factor * b, w, g)),
+        lambda w, g, f, r: deque(np.float32(a - r * f * b) for a, b in zip(w, g)),
+        lambda w, g, f, r: [tf.Variable(a).assign_sub(r * f * b) for a, b in zip(w, g)],
+        from_the_end,
     ],
     "2c": [
         by_choice,
         by_uniform,
         lambda p, rng: (1, 0) if rng.random() >= p else (0, 1),
+        lambda p, rng: Pair(0, 1) if 1 - rng.random() <= p else Pair(1, 0),
+        lambda p, rng: labelled(np.argmax(np.log([p, 1 - p]) + rng.gumbel(size=2))),
+        lambda p, rng: labelled((rng.random(100) >= p).astype(np.int8)[0]),
         lambda p, rng: np.eye(2, dtype=int)[int(rng.random() < p)],
         lambda p, rng: np.array([1, 0]) if rng.binomial(1, 1 - p) else np.array([0, 1]),
     ],
-    "2d": [by_the_rule, by_tape, of_the_mean_reward, in_short],
+    "2d": [by_the_rule, by_tape, of_the_mean_reward, in_short, weighed, by_nudging],
 }
 WRONG = {
     "2a": {"The answers are": lambda: "goes up", "Yours is None": lambda: None},
@@ -152,6 +209,19 @@ WRONG = {
         "Only the first array of": in_the_first_round,
         "Your list has the first": lambda *step: [in_the_first_round(*step)],
         "None": lambda w, g, f, r: None,
+        "A copied list still holds": copied_list,
+        "keep a list from call to call": kept_from_call_to_call,
+        "too many values to unpack": of_two,
+        "an EagerTensor, where a list of 2": lambda w, g, f, r: tf.constant(1.0),
+        "an array, where a list of 2": lambda w, g, f, r: np.array(1.0),
+        "an array of 3, where a list of 2": lambda w, g, f, r: np.concatenate(w),
+        "a dict, where a list of 2": lambda w, g, f, r: dict(enumerate(w)),
+        "a generator, where": lambda w, g, f, r: (a - r * f * b for a, b in zip(w, g)),
+        "-0.5, 0.1) it returned": lambda w, g, f, r: [a - r * abs(f) * b for a, b in zip(w, g)],
+        "where (2, 2) is wanted": lambda w, g, f, r: [
+            (a - r * f * b).ravel() for a, b in zip(w, g)
+        ],
+        "whole": lambda w, g, f, r: [(a - r * f * b).astype(int) for a, b in zip(w, g)],
         "without brackets": [1, 2],
     },
     "2c": {
@@ -165,6 +235,18 @@ WRONG = {
         "int(…) makes them": lambda p, rng: (int(rng.random() > p), rng.random() < p),
         "2c wrong: Two numbers are wanted": lambda p, rng: int(rng.random() > p),
         "not None": lambda p, rng: None,
+        "rng was not used: draw from it. With p_left": own_dice,
+        "makes them 1, 0 and 1": lambda p, rng: labelled(float(rng.random() >= p)),
+        "2c wrong: True, False and 1.0": lambda p, rng: np.eye(2)[int(rng.random() < p)],
+        "With p_left 0.96": lambda p, rng: labelled(int(rng.random() >= round(p, 1))),
+        "500 draws: 100% (0, 1). Wanted: 96%": lambda p, rng: labelled(
+            int(rng.integers(10) >= 10 * p)
+        ),
+        "0.96 action": lambda p, rng: labelled(int(rng.random() >= p + 0.05)),
+        "action and label, not 1": lambda p, rng: np.array(1),
+        "action and label, not {": lambda p, rng: {0: 1, 1: 0},
+        "(0, 0), ": lambda p, rng: (int(rng.random() >= p), int(rng.random() < p)),
+        "0 or 1, not (-1, 1)": lambda p, rng: (-1, 1) if rng.random() < p else (1, 0),
         "0 or 1, not": lambda p, rng: (int(rng.random() > p), [[1]]),
         "100% (0, 1). Wanted: 75% (0, 1), 25%": lambda p, rng: (0, 1),
         "in 500 draws: 5": lambda p, rng: (0, 1) if rng.random() < p * p else (1, 0),
@@ -176,7 +258,7 @@ WRONG = {
         "no probabilities": lambda z, r: by_tape(z, r, share=lambda z: z),
         "sign is turned": lambda z, r: -by_tape(z, r),
         "multiply each by its reward": lambda z, r: by_tape(z, r * 0 + 1),
-        "taken twice": lambda z, r: by_tape(z, r, said=keras.ops.softmax),
+        "taken twice": lambda z, r: by_tape(z, r, said=lambda z: 1 * keras.ops.softmax(z)),
         "needs from_logits=True": lambda z, r: by_tape(z, r, from_logits=False),
         "derivative also runs": of_the_mean_loss,
         "the first action alone": lambda z, r: steps(z)[0][1] * keras.ops.softmax(z)[0] * r[0],
@@ -184,6 +266,11 @@ WRONG = {
         "a list, where an array": lambda z, r: list(in_short(z, r)),
         "None": lambda z, r: None,
         "NameError": lambda z, r: logits,  # noqa: F821
+        "work on a copy": moves_the_logits,
+        "an array of objects, where": lambda z, r: in_short(z, r).astype(object),
+        "2d wrong: Other numbers": lambda z, r: in_short(r, z),
+        "shape is that of one number": lambda z, r: in_short(z, r).sum(),
+        "shape is (2, 2), where (2,)": lambda z, r: np.outer(r, in_short(z, r)),
     },
 }
 

@@ -1,8 +1,11 @@
 """Right answers in other forms than ours, and wrong ones with what they must be told."""
 
 import itertools
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
+import tensorflow as tf
 
 from cartpole_lib.returns import discounted_returns
 
@@ -20,6 +23,42 @@ def in_place_with_whole_numbers(n_steps, gamma):
     for t in reversed(range(n_steps - 1)):
         returns[t] += returns[t + 1] * gamma
     return returns
+
+
+def from_the_fall(n_steps: int, gamma: float = 0.9):
+    if n_steps == 1:
+        return np.array([-1.0])
+    later = from_the_fall(n_steps - 1, gamma)
+    return np.array([gamma * later[0], *later])
+
+
+def by_logarithms(n_steps, gamma):
+    with np.errstate(all="ignore"):
+        return -np.exp(np.log(gamma) * np.arange(n_steps)[::-1])
+
+
+def with_a_try(rewards):
+    try:
+        turned = rewards[::-1]
+    except TypeError:
+        turned = list(reversed(rewards))
+    with np.errstate(all="ignore"):
+        return np.cumsum(turned)[::-1]
+
+
+def shorter_and_shorter(rewards):
+    if len(rewards) == 1:
+        return rewards.copy()
+    return np.append(rewards.sum(), shorter_and_shorter(rewards[1:]))
+
+
+def turns_its_argument(rewards):
+    rewards[:] = rewards[::-1]
+    return rewards.cumsum()[::-1]
+
+
+def of_another_library(rewards):
+    raise NotImplementedError("no whole numbers yet")
 
 
 def sums_from_here(rewards):
@@ -59,6 +98,16 @@ def searched(p, rewards, baselines=None):
     return baselines[np.argmin(spreads)]
 
 
+def exactly(kind_of_number, p, rewards):
+    p, first, second = map(kind_of_number, (p, *rewards.tolist()))
+    return p * first + (1 - p) * second
+
+
+def multiplies_its_argument(p, rewards):
+    rewards *= [p, 1 - p]
+    return rewards.sum()
+
+
 def by_squared_scores(p, rewards):
     return np.average(rewards, weights=[(1 - p) * p**2, p * (1 - p) ** 2])
 
@@ -70,8 +119,15 @@ RIGHT = {
         lambda n, gamma: -(gamma ** np.arange(n)[::-1]),
         lambda n, gamma: discounted_returns([0] * (n - 1) + [-1], gamma),
         lambda n, gamma: np.array([-(gamma ** (n - 1 - t)) for t in range(n)]),
+        lambda n, gamma: -np.vander([gamma], n)[0],
+        lambda n, gamma: np.float32(discounted_returns(-np.eye(n)[-1], gamma)),
+        from_the_fall,
     ],
     "3c": [
+        with_a_try,
+        shorter_and_shorter,
+        lambda rewards: tf.cumsum(rewards, reverse=True),
+        lambda rewards: np.convolve(rewards[::-1], np.ones(len(rewards)))[: len(rewards)][::-1],
         by_accumulating,
         lambda rewards: discounted_returns(rewards, 1),
         lambda rewards: rewards.sum() - np.cumsum(rewards) + rewards,
@@ -82,6 +138,9 @@ RIGHT = {
         by_squared_scores,
         lambda p, rewards: rewards[1] - p * (rewards[1] - rewards[0]),
         lambda p, rewards: float(np.dot(rewards, [p, 1 - p])),
+        lambda p, rewards: exactly(Fraction, p, rewards),
+        lambda p, rewards: exactly(Decimal, p, rewards),
+        lambda p, rewards: np.float32(p * rewards[0] + rewards[1] - p * rewards[1]),
     ],
 }
 WRONG = {
@@ -104,6 +163,13 @@ WRONG = {
         "a list, where an array": lambda n, gamma: [-(gamma ** (n - 1 - t)) for t in range(n)],
         "the shape is (1, 1)": lambda n, gamma: backwards(n, gamma)[:, np.newaxis],
         "None": lambda n, gamma: None,
+        "nan, which is no number: was something divided by 0? For (3, 0)": by_logarithms,
+        "3b wrong: The shape is (4,)": lambda n, g: discounted_returns([0, 0, 0, -1], g),
+        "For (3, 0.5) it returned [-0.81 -0.9": lambda n, gamma: backwards(n, 0.9),
+        "For (4, 0.9) it returned [-0.73": lambda n, gamma: np.round(backwards(n, gamma), 2),
+        "-2 is out of bounds for axis 0 with size 1": lambda n, gamma: backwards(n, gamma)[[-2]],
+        "an array of objects": lambda n, gamma: backwards(n, gamma).astype(object),
+        "a generator, where an array": lambda n, gamma: (-(gamma**t) for t in reversed(range(n))),
         "without brackets": backwards(4, 0.9),
     },
     "3c": {
@@ -124,6 +190,15 @@ WRONG = {
         "None": lambda rewards: None,
         "True and False": lambda rewards: sums_from_here(rewards) > 0,
         "AttributeError": lambda rewards: rewards.reversed(),
+        "a copy. (A copied list": turns_its_argument,
+        "stopped with NotImplementedError: no whole numbers yet": of_another_library,
+        "a function, where an array": lambda rewards: np.cumsum(rewards[::-1])[::-1].copy,
+        "It should lack the first": lambda rewards: np.array([*np.cumsum([x for x in rewards])])[
+            ::-1
+        ],
+        "index 1 is out of bounds": lambda r: np.array([r[0] + r[1] + r[2], r[1] + r[2], r[2]]),
+        "whole": lambda rewards: np.cumsum(rewards[::-1], dtype=int)[::-1],
+        "a tuple, where an array": lambda rewards: (*np.cumsum(rewards[::-1])[::-1],),
     },
     "3d": {
         "the mean reward": lambda p, rewards: p * rewards[1] + (1 - p) * rewards[0],
@@ -141,5 +216,11 @@ WRONG = {
         "the shape is": lambda p, rewards: np.array([rewards[1] - p * (rewards[1] - rewards[0])]),
         "None": lambda p, rewards: None,
         "IndexError": lambda p, rewards: rewards[2],
+        "3d wrong: Other numbers": lambda p, rewards: 4.8,
+        "work on a copy": multiplies_its_argument,
+        "off by up to 0.00012": lambda p, r: searched(p, r, np.linspace(-10, 10, 20_001)),
+        "A search or a rounded number": lambda p, r: round(np.dot(r, [p, 1 - p]), 3),
+        "a complex, where a number": lambda p, rewards: complex(np.dot(rewards, [p, 1 - p])),
+        "a word, where a number": lambda p, rewards: f"{np.dot(rewards, [p, 1 - p])}",
     },
 }

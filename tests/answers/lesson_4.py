@@ -1,5 +1,7 @@
 """Right answers in other forms than ours, and wrong ones with what they must be told."""
 
+import functools
+
 import keras
 import numpy as np
 
@@ -25,6 +27,24 @@ def with_a_loop(returns):
     for episode in returns:
         middle, deviation = sum(episode) / len(episode), np.std(episode)
         weights.append(np.array([(g - middle) / (deviation + 1e-8) for g in episode]))
+    return weights
+
+
+def first_by_itself(returns):
+    return [by_itself(returns[:1])[0], *first_by_itself(returns[1:])] if returns else []
+
+
+def divides_in_place(returns):
+    weights = returns.copy()
+    for w in weights:
+        w -= w.mean()
+        w /= w.std() + 1e-8
+    return weights
+
+
+def kept_from_batch_to_batch(returns, weights=[]):  # noqa: B006
+    for episode in returns:
+        weights.append(standardize(episode))
     return weights
 
 
@@ -59,12 +79,21 @@ def changes_its_argument(returns):
     return returns
 
 
+def moves_the_logits(logits, actions, weights):
+    logits -= logits.max(axis=-1, keepdims=True)
+    return step_by_step(logits, actions, weights)
+
+
 def step_by_step(logits, actions, weights):
     total = 0
     for row, action, weight in zip(logits, actions, weights):
         p = np.exp(row) / np.exp(row).sum()
         total -= weight * np.log(p[action])
     return total / len(actions)
+
+
+def needs_two_steps(logits, actions, weights):
+    assert len(actions) == 2
 
 
 def with_onehot(logits, actions, weights):
@@ -86,18 +115,31 @@ def one(weigh=standardize, **others):
 
 RIGHT = {
     "4a": [lambda: "to fall", lambda: "To fall "],
-    "4b": [fresh_inside, one(by_itself, progress=True), one(each_with_nan_to_num)],
+    "4b": [
+        fresh_inside,
+        one(by_itself, progress=True),
+        one(each_with_nan_to_num),
+        one(lambda returns: tuple(np.float32(w) for w in by_itself(returns))),
+        one(n_envs=np.int32(1), gamma=0.99, policy_net=None),
+        lambda train, seed: functools.partial(train, seed=seed)(
+            n_envs=1, n_updates=100, weigh=standardize
+        ),
+    ],
     "4c": [
         each_with_nan_to_num,
         by_itself,
         with_a_loop,
         lambda returns: tuple(standardize([r])[0] for r in returns),
+        lambda returns: [np.float32(weights) for weights in map(standardize, returns)],
+        first_by_itself,
     ],
     "4d": [
         step_by_step,
         with_onehot,
         policy_gradient_loss,
         lambda *batch: float(policy_gradient_loss(*batch)),
+        lambda z, a, w: -np.mean(w * np.choose(a, keras.ops.log_softmax(z).numpy().T)),
+        lambda z, a, w: np.float32(step_by_step(z - z.max(), a, w)),
     ],
 }
 WRONG = {
@@ -128,6 +170,12 @@ WRONG = {
         "of lengths [4]; got lengths [1, 1, 1, 1]": one(lambda returns: standardize(returns[0])),
         "weigh must be a function": one("standardize"),
         "unexpected keyword": lambda train, seed: train(seed=seed, n_episodes=1),
+        "For (4) it gives 'seed 3', where 'seed 4'": lambda train, seed: one()(train, 3),
+        "It trains with seed 4. Wanted: seed 3": lambda train, seed: one()(train, seed + 1),
+        "It trains with True an update": one(n_envs=True),
+        "stand-in played nothing, it has no": lambda train, seed: one()(train, seed).lengths.mean(),
+        "not subscriptable": lambda train, seed: one()(train, seed)[0],
+        "it was called 2 times": lambda train, seed: one()(train, seed) and one()(train, seed),
         "with weights [-1.1832 -0.7325 0.6198 1.2959]": one(
             lambda returns: [-w for w in standardize(returns)]
         ),
@@ -157,6 +205,14 @@ WRONG = {
         "that of a sample": lambda returns: [
             (r - r.mean()) / (np.std(r, ddof=min(1, len(r) - 1)) + 1e-8) for r in returns
         ],
+        "copy each of them": divides_in_place,
+        "keep a list from call to call": kept_from_batch_to_batch,
+        "a function, where an array": lambda returns: [standardize(r).copy for r in returns],
+        "an array, where a list of 2": lambda returns: np.array(1.0),
+        "a map, where a list of 2": lambda returns: map(standardize, returns),
+        "where (1,) is wanted": lambda R: [w if len(w) > 1 else 0.0 for w in by_itself(R)],
+        "order from the end": lambda returns: [w[::-1] for w in by_itself(returns)],
+        "it returned [[1.": lambda returns: [(r - min(r)) / (np.ptp(r) + 1e-8) for r in returns],
         "True and False": lambda returns: [r > r.mean() for r in returns],
         "without brackets": [1.0],
     },
@@ -183,6 +239,11 @@ WRONG = {
         ),
         "counts the first step alone": first_round,
         "adds the first step alone": lambda *batch: first_round(*batch, n=len(batch[1])),
+        "work on a copy": moves_the_logits,
+        "4d wrong: Other numbers": lambda z, a, w: step_by_step(z, a * 0, w),
+        "it returned 0.14": lambda z, a, w: step_by_step(z, a, w) * len(a) / z.shape[1],
+        "shape is (1,), where one number": lambda z, a, w: np.array([step_by_step(z, a, w)]),
+        "stopped with AssertionError, in": needs_two_steps,
         "stopped with": lambda logits, actions, weights: reinforce_update(logits),
     },
 }

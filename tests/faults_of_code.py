@@ -125,7 +125,11 @@ FILES = [
     ("write_text beside the lesson", "04", added("Path('notes.txt').write_text('a')")),
     ("savefig", "03", added("plt.figure().savefig('returns.png')")),
     ("np.save", "03", added("np.save('returns.npy', np.ones(3))")),
-    ("a saved policy that stays", "04", code(r"^path\.unlink\(\)\n", "")),
+    (
+        "a saved policy beside the lesson",
+        "04",
+        code(r'Path\(folder\) / "policy.keras"', 'Path("policy.keras")'),
+    ),
     ("a study in a folder that stays", "06", code(r"folder\.name, n_jobs", "'study', n_jobs")),
     ("a new folder", "04", added("Path('runs').mkdir(exist_ok=True)")),
     ("a table written over", "06", added("Path('thirty_seeds.json').open('w').close()")),

@@ -164,7 +164,7 @@ def old_meaning(p_left, rng):
 
 
 def likelier_push(p_left, rng):
-    """It takes the likelier push every time, so it would never find out what the other is worth.
+    """It takes the likelier push every time, so it may never find out what the other is worth.
 
     Compare p_left with a new random number of rng.
     """

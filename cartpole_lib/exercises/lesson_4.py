@@ -52,7 +52,7 @@ def no_others(train, seed):
 def returns_to_go(train, seed):
     """The weights are the returns to go, as they are.
 
-    They are all positive: each update makes likelier whatever was done, good or bad (3.5).
+    They are all positive: each step pulls towards what was done, good or bad (3.5).
     """
     return train(seed=seed, n_envs=1, n_updates=100, weigh=lambda returns: returns)
 

@@ -1,5 +1,7 @@
 """Environments that end in every way, for the tests of rollout, evaluate and animate."""
 
+import signal
+
 import gymnasium as gym
 import numpy as np
 import pytest
@@ -7,6 +9,8 @@ from hypothesis import settings
 
 settings.register_profile("no clock", deadline=None)  # a busy machine is no fault
 settings.load_profile("no clock")
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # `make test &` ignores Ctrl-C
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what tests start must not
 
 
 class Countdown(gym.Env):

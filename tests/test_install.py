@@ -280,7 +280,7 @@ def test_only_what_is_pinned_is_installed_and_nothing_of_the_users_is_heeded(
 @pytest.mark.parametrize("setting", ["target", "prefix", "root", "python"])
 def test_each_setting_that_leads_elsewhere_is_refused(setting, bare, script, monkeypatch):
     install = script(bare)
-    said = f"global.index-url='x'\n:env:.{setting}='/elsewhere'\n".encode()
+    said = f"global.timeout='60'\n:env:.{setting}='/elsewhere'\n".encode()
     monkeypatch.setattr(install.subprocess, "check_output", lambda *_, **__: said)
     with pytest.raises(SystemExit, match=f"take away :env:.{setting}='/elsewhere'. Then start"):
         install.refuse_other_targets()

@@ -45,13 +45,13 @@ def varies(apart):
     return bool(apart) and apart["deviation"] > 1e-6 * abs(apart["mean"])
 
 
-def to_spare(apart):
+def to_spare(apart, n_repetitions):
     """Return the comment that belongs above an assert whose room varies."""
     digits = -math.floor(math.log10(apart["deviation"]))
     mean, deviation = (
         f"{round(apart[name], digits):,.{max(digits, 0)}f}" for name in ("mean", "deviation")
     )
-    return f"# to spare in 30 repetitions: {mean} ± {deviation}"
+    return f"# to spare in {n_repetitions} repetitions: {mean} ± {deviation}"
 
 
 def comments_above_asserts(path):
@@ -67,7 +67,7 @@ def comments_above_asserts(path):
 
 @every_training
 def test_the_room_of_what_varies_stands_beside_the_assert(path):
-    above, claims = comments_above_asserts(path), TABLE[name_of(path)]["claims"]
-    for claim, apart in claims.items():
+    above, row = comments_above_asserts(path), TABLE[name_of(path)]
+    for claim, apart in row["claims"].items():
         if varies(apart) and claim not in (*TESTS_OF_MISTAKES, BUDGET):
-            assert above[claim] == to_spare(apart), claim
+            assert above[claim] == to_spare(apart, row["repetitions"]), claim

@@ -7,6 +7,7 @@ import signal
 import time
 from pathlib import Path
 
+import gymnasium as gym
 import numpy as np
 
 from cartpole_lib.evaluate import Summary
@@ -41,6 +42,28 @@ def kills_its_worker_once(seed, folder):
         (Path(folder) / "killed").touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return fake_training(seed)
+
+
+class Five(gym.Env):
+    """A world of one step; what it pays is an attribute of the class."""
+
+    observation_space = gym.spaces.Box(-1, 1, (1,), np.float32)
+    action_space = gym.spaces.Discrete(2)
+    reward = 1.0
+
+    def reset(self, *, seed=None, options=None):
+        super().reset(seed=seed)
+        return np.zeros(1, np.float32), {}
+
+    def step(self, action):
+        return np.zeros(1, np.float32), self.reward, True, False, {}
+
+
+def plays(env_id, *, seed):
+    """Return what looks like a run: its `n_steps` is the first reward of the world."""
+    env = gym.make(env_id)
+    env.reset(seed=seed)
+    return fake_training(seed)._replace(n_steps=int(env.step(0)[1]))
 
 
 class NotInstalled:

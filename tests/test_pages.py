@@ -173,6 +173,13 @@ def test_what_is_wider_than_a_phone_shrinks_or_scrolls():
     assert "display: block" in RULES["table"]  # else a table does not scroll
 
 
+def test_a_long_sentence_is_not_cut_on_a_wide_screen_nor_code_on_paper():
+    media = dict(re.findall(r"^@media (\S.*?) \{ (.*) \}$", pages.STYLE, re.MULTILINE))
+    wide = media["(min-width: 52rem)"]
+    assert wide.startswith(".output_subarea pre {") and "white-space: pre-wrap" in wide
+    assert media["print"].startswith("pre {") and "white-space: pre-wrap" in media["print"]
+
+
 def test_figures_stand_on_white_by_night_too():
     assert "background: #fff" in RULES["img"]
 

@@ -9,7 +9,7 @@ import textwrap
 import gymnasium as gym
 import numpy as np
 import pytest
-from fakes import fake_training
+from fakes import Five, fake_training, plays
 
 from cartpole_lib.networks import softmax_policy_net
 from cartpole_lib.study import read_study, run_study
@@ -137,25 +137,6 @@ def test_the_digest_sees_the_arguments_code_and_decorators():
     rules = [lambda r: r, lambda r: r + 1, traced(lambda r: r)]
     digests = {code_digest(functools.partial(fake_training, log=rule)) for rule in rules}
     assert len(digests) == 3
-
-
-class Five(gym.Env):
-    observation_space = gym.spaces.Box(-1, 1, (1,), np.float32)
-    action_space = gym.spaces.Discrete(2)
-    reward = 1.0
-
-    def reset(self, *, seed=None, options=None):
-        super().reset(seed=seed)
-        return np.zeros(1, np.float32), {}
-
-    def step(self, action):
-        return np.zeros(1, np.float32), self.reward, True, False, {}
-
-
-def plays(env_id, *, seed):
-    env = gym.make(env_id)
-    env.reset(seed=seed)
-    return fake_training(seed)._replace(n_steps=int(env.step(0)[1]))
 
 
 @pytest.fixture

@@ -37,6 +37,14 @@ def test_a_page_needs_nothing_and_fits(chromium, site, look):
             "[...document.querySelectorAll('math')].filter(m => !m.getBoundingClientRect().width)"
         )
         assert page.evaluate(f"{empty}.length") == 0
+        if look == "screen":  # what does not fit must not be cut, nor on paper
+            cut = "[...document.querySelectorAll('{}')].filter(e => e.scrollWidth > e.clientWidth + 1)"
+            assert page.evaluate(f"{cut.format('.output_subarea pre')}.length") == 0, name
+            page.emulate_media(media="print")
+            page.set_viewport_size({"width": 700, "height": 990})  # A4 within its margins
+            assert page.evaluate(f"{cut.format('pre')}.length") == 0, name
+            page.emulate_media(media="screen")
+            page.set_viewport_size(LOOKS[look]["viewport"])
         page.evaluate("window.scrollTo(0, 3000)")
         save_picture(page, f"site-{look}-{name[:2]}")
     assert all(url.startswith(("file:", "data:")) for url in asked)

@@ -49,7 +49,7 @@ def test_stopped_within_a_cell(path):
     while not (path.parent / "started").exists():
         time.sleep(0.05)
     run.send_signal(2)
-    said = run.communicate(timeout=60)[1]
+    said = run.communicate(timeout=300)[1]
     last = said.splitlines()[-1]
     assert last == "Stopped. What is done is kept; the same command does the rest.", said
     assert path.read_bytes() == before and run.returncode

@@ -106,7 +106,7 @@ def start(python, course, *arguments, **variables):
 
 def said(process):
     """Wait for the end of an install; return its exit code and all it said."""
-    words = process.communicate(timeout=120)[0]
+    words = process.communicate(timeout=600)[0]
     return process.returncode, words
 
 

@@ -238,10 +238,10 @@ def test_no_display_is_said(monkeypatch, driver):
 def test_an_opponent_answers_from_a_process_of_its_own(capfd):
     opponent = Opponent(seed=7, serve=fakes.scores_at_once)
     opponent.ask(3)
-    assert opponent.score(5, timeout=30) == 35
+    assert opponent.score(5, timeout=300) == 35
     assert opponent.score(3) == 21
-    assert opponent.score(13, timeout=30) is None  # its process ended
-    assert opponent.score(2, timeout=30) is None and opponent.score(3) == 21
+    assert opponent.score(13, timeout=300) is None  # its process ended
+    assert opponent.score(2, timeout=300) is None and opponent.score(3) == 21
     assert capfd.readouterr() == ("", "")
 
 

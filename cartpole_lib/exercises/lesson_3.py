@@ -2,6 +2,7 @@
 
 import dis
 import inspect
+import sys
 
 import numpy as np
 
@@ -155,8 +156,15 @@ def loops(code):
     """Return whether a code object, or one inside it, has a loop; None has none."""
     if code is None:
         return False
-    own = any("JUMP_BACKWARD" in step.opname for step in dis.get_instructions(code))
+    steps = [step.opname for step in dis.get_instructions(code)]
+    own = "FOR_ITER" in steps or any("JUMP_BACKWARD" in step for step in _without_handlers(steps))
     return own or any(map(loops, filter(inspect.iscode, code.co_consts)))
+
+
+def _without_handlers(steps):
+    """Return the steps before the first `except`: from Python 3.12 on it stands last and jumps back."""
+    moved = sys.version_info >= (3, 12) and "PUSH_EXC_INFO" in steps
+    return steps[: steps.index("PUSH_EXC_INFO")] if moved else steps
 
 
 # ---- 3d: the best baseline

@@ -80,6 +80,15 @@ def returns_by_while(rewards):
     return np.array(returns)
 
 
+def returns_until_an_error(rewards):
+    left, returns = list(rewards), []
+    while True:
+        try:
+            returns.insert(0, left.pop() + sum(returns[:1]))
+        except IndexError:
+            return np.array(returns)
+
+
 def by_accumulating(rewards):
     return np.array(list(itertools.accumulate(reversed(rewards))))[::-1]
 
@@ -176,6 +185,7 @@ WRONG = {
         "there is a loop in it": sums_from_here,
         "write it without": returns_by_hand,
         "`for` or `while`": returns_by_while,
+        "`for` or `while`: write": returns_until_an_error,
         "3c wrong: It returned a list, where an array": lambda rewards: [*np.cumsum(rewards)[::-1]],
         "lacks the last reward": lambda rewards: np.flip(rewards.cumsum()),
         "what came up to each step": lambda rewards: rewards.cumsum(),

@@ -284,7 +284,7 @@ WRONG = {
         "It trains with seed 4. Wanted": lambda train, seed: lazy()(train, seed + 1),
         "It trains with 35.0 updates": lazy(n_updates=35.0),
         "lam '0.9'. Wanted": lazy(lam="0.9"),
-        "missing a required argument: 'seed'": lambda train, seed: train(seed, lam=0.9),
+        " argument: 'seed'": lambda train, seed: train(seed, lam=0.9),
         "with learning_rate=0.01. Wanted: no other": lazy(learning_rate=0.01),
         "with env_id='CartPole-v0'. Wanted: no other": lazy(env_id="CartPole-v0"),
         "it was called 2 times": trains_twice,

@@ -342,3 +342,70 @@ def test_a_network_that_is_built_again_is_the_same_argument():
 
     assert identity(0) == identity(0) != identity(1)
     assert identity(0)["arguments"] == {"log": "Sequential"}
+
+
+OBJECTS = """
+    import functools
+    import numpy as np
+    import mine_helpers
+    STEP = np.float32(0.5)
+    SIZES = range(3)
+    class Rule:
+        def __call__(self, r):
+            return r + 1
+        @property
+        def scale(self):
+            return 2
+        @functools.cached_property
+        def shift(self):
+            return 3
+    class Table:
+        def entry(self, i):
+            return i + 4
+    table = Table()
+    def trainer(seed):
+        rule = Rule()
+        return rule(STEP) * rule.scale + rule.shift + table.entry(SIZES[0]) + mine_helpers.shift(seed)
+"""
+
+
+@pytest.mark.parametrize(
+    "old, new",
+    [
+        ("float32(0.5)", "float32(0.25)"),
+        ("range(3)", "range(1, 3)"),
+        ("r + 1", "r - 1"),
+        ("return 2", "return -2"),
+        ("return 3", "return -3"),
+        ("i + 4", "i - 4"),
+    ],
+    ids=[
+        "a number of NumPy's",
+        "a range",
+        "a call of an object made inside",
+        "a property",
+        "a cached property",
+        "a method of an object looked up",
+    ],
+)
+def test_the_digest_sees_what_objects_do(old, new, write_module):
+    write_module("mine_helpers", "def shift(x): return x")
+    before = code_digest(write_module("mine_o", OBJECTS).trainer)
+    assert code_digest(write_module("mine_o", OBJECTS.replace(old, new)).trainer) != before
+
+
+def test_the_digest_sees_the_code_of_a_module_by_its_name_and_that_alone(write_module):
+    helpers = "import numpy as np\ndef shift(x): return x{}\ndef other(x): return x{}"
+    digests = []
+    for used, unused in (("", ""), ("+ 1", ""), ("", "+ 1")):
+        write_module("mine_helpers", helpers.format(used, unused))
+        digests.append(code_digest(write_module("mine_o", OBJECTS).trainer))
+    assert digests[0] == digests[2] != digests[1]
+
+
+def test_the_digest_stays_when_an_object_changes_as_it_is_used(write_module):
+    write_module("mine_helpers", "def shift(x): return x")
+    module = write_module("mine_o", OBJECTS)
+    before = code_digest(module.trainer)
+    module.table.used = 1
+    assert code_digest(module.trainer) == before

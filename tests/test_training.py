@@ -357,3 +357,12 @@ def test_every_update_is_of_as_many_episodes_as_asked_to_the_end_of_the_budget(n
     settings = {"n_updates": 2, "n_envs": 3, "stop_when_solved": False}
     run = TRAINERS[name]("ChoiceSolved-v0", seed=0, update=nothing_learned, **settings)
     assert (run.n_updates, len(run.episode_returns), run.solved) == (2, 6, False)
+
+
+@pytest.mark.parametrize("name", TRAINERS)
+def test_what_cannot_be_saved_is_refused_before_anything_is_played(name, monkeypatch, tmp_path):
+    monkeypatch.setattr(training, "play_episodes", None)
+    layers = keras.layers.Lambda(lambda x: 2 * x), keras.layers.Dense(2)
+    net, path = keras.Sequential([keras.Input((2,)), *layers]), tmp_path / "policy.keras"
+    with pytest.raises(ValueError, match="policy_net cannot be saved: its layer .*a Lambda"):
+        TRAINERS[name]("Choice-v0", seed=0, policy_net=net, path=path)

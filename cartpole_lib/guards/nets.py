@@ -66,6 +66,12 @@ def policy_outputs(net, name):
     """Return `net` if its outputs can stand for actions: logits, probabilities, or one sigmoid."""
     network(net, name)
     n_outputs, activation = net.output_shape[-1], activation_name(net.layers[-1])
+    if activation is None:
+        raise ValueError(
+            f"{name} ends with a {type(net.layers[-1]).__name__}, which does not say what its "
+            "outputs are: if they are logits, add keras.layers.Activation('linear'); in place of "
+            "keras.layers.Softmax() use keras.layers.Activation('softmax')"
+        )
     if activation not in (("sigmoid",) if n_outputs == 1 else ("linear", "softmax")):
         swapped = n_outputs == 1 and activation == "linear"
         raise ValueError(

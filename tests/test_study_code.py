@@ -409,3 +409,20 @@ def test_the_digest_stays_when_an_object_changes_as_it_is_used(write_module):
     before = code_digest(module.trainer)
     module.table.used = 1
     assert code_digest(module.trainer) == before
+
+
+def test_the_digest_sees_sets_in_no_order_and_the_kind_and_shape_of_arrays():
+    def digest_of(value):
+        def trainer(seed):
+            return value
+
+        return code_digest(trainer)
+
+    for one, other in (
+        ({0, 8}, {0, 9}),
+        (np.zeros(2), np.zeros(2, np.float32)),
+        (np.zeros((2, 3)), np.zeros((3, 2))),
+    ):
+        assert digest_of(one) != digest_of(other)
+    one, same = set([0, 8]), set([8, 0])
+    assert str(one) != str(same) and digest_of(one) == digest_of(same)

@@ -93,6 +93,18 @@ def value_network(net, name):
     return net
 
 
+def in_a_row(net, name):
+    """Return `net` if its layers follow one another, so that all but the last are a network, too."""
+    network(net, name)
+    if not hasattr(net, "add"):
+        raise ValueError(
+            f"{name} must be a keras.Sequential, for its layers are used in a row; it is a "
+            f"{type(net).__name__}: make the critic yourself, keras.Model(net.inputs[0], "
+            "keras.layers.Dense(1)(net.layers[-1].input))"
+        )
+    return net
+
+
 def sigmoid_network(net, name):
     """Return `net` if it ends with one sigmoid output."""
     network(net, name)

@@ -197,17 +197,6 @@ def test_wrong_winners_depend_on_the_seed():
     assert same == again != other
 
 
-def test_the_bootstrap_is_of_a_thousand_draws_or_more():
-    n_draws = []
-
-    def counted(values, axis):
-        n_draws.append(np.mean(values, axis).size)
-        return np.mean(values, axis)
-
-    bootstrap_interval([1, 2, 3], statistic=counted)
-    assert sum(n_draws) >= 1000
-
-
 def test_samples_of_other_sizes_are_drawn_at_their_own():
     runs = np.random.default_rng(0).exponential(10, 30)
     low, high = bootstrap_interval(runs)

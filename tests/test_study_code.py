@@ -363,9 +363,13 @@ OBJECTS = """
         def entry(self, i):
             return i + 4
     table = Table()
+    @functools.cache
+    def cached(x):
+        return x + 5
     def trainer(seed):
         rule = Rule()
-        return rule(STEP) * rule.scale + rule.shift + table.entry(SIZES[0]) + mine_helpers.shift(seed)
+        held = rule(STEP) * rule.scale + rule.shift + table.entry(SIZES[0]) + cached(1)
+        return held + mine_helpers.shift(seed)
 """
 
 
@@ -378,6 +382,7 @@ OBJECTS = """
         ("return 2", "return -2"),
         ("return 3", "return -3"),
         ("i + 4", "i - 4"),
+        ("x + 5", "x - 5"),
     ],
     ids=[
         "a number of NumPy's",
@@ -386,6 +391,7 @@ OBJECTS = """
         "a property",
         "a cached property",
         "a method of an object looked up",
+        "a cached function",
     ],
 )
 def test_the_digest_sees_what_objects_do(old, new, write_module):
@@ -426,3 +432,24 @@ def test_the_digest_sees_sets_in_no_order_and_the_kind_and_shape_of_arrays():
         assert digest_of(one) != digest_of(other)
     one, same = set([0, 8]), set([8, 0])
     assert str(one) != str(same) and digest_of(one) == digest_of(same)
+
+
+CHANGES_AS_IT_RUNS = """
+    from textwrap import dedent
+    calls = []
+    def made():
+        def trainer(seed):
+            calls.append(seed)
+            return dedent(seed) + later
+        return trainer
+        later = 1
+    trainer = made()
+"""
+
+
+def test_the_digest_stays_with_lists_that_grow_and_what_is_installed(write_module, monkeypatch):
+    module = write_module("mine_r", CHANGES_AS_IT_RUNS)
+    before = code_digest(module.trainer)
+    module.calls.append(0)
+    monkeypatch.setattr(textwrap.dedent, "__defaults__", (1,))
+    assert code_digest(module.trainer) == before

@@ -1,6 +1,20 @@
 """Faults in the core and the study, of a reader of the code alone, that the tests of then let pass."""
 
 FAULTS = {
+    "__init__.py": [
+        (
+            "last digits are those of each processor",
+            '("TF_ENABLE_ONEDNN_OPTS", "0")',
+            '("TF_ENABLE_ONEDNN_OPTS", "1")',
+            "test_setup.py::test_no_kernels_of_a_processors_own_and_no_sound",
+        ),
+        (
+            "where Wayland is the display no window is shown",
+            '{"DISPLAY", "WAYLAND_DISPLAY"}',
+            '{"DISPLAY"}',
+            "test_setup.py::test_variables_already_set_are_left_alone",
+        ),
+    ],
     "rollout.py": [
         (
             "numbers that are not finite get in where no world is watched",

@@ -161,6 +161,17 @@ def test_no_kernels_of_a_processors_own_and_no_sound():
     assert run_python(show).stdout == "0 dummy\n"
 
 
+def test_keras_that_was_loaded_with_another_backend_is_refused():
+    """As a notebook does that imports Keras first, where ~/.keras/keras.json names another."""
+    code = (
+        "import sys; from types import SimpleNamespace as Named;"
+        "sys.modules['keras'] = Named(backend=Named(backend=lambda: 'jax')); import cartpole_lib"
+    )
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        run_python(code, KERAS_BACKEND="tensorflow")
+    assert "KERAS_BACKEND is 'jax', but this course needs 'tensorflow'" in refused.value.stderr
+
+
 def test_no_module_prints():
     for path in LIBRARY.rglob("*.py"):
         if path.name == "__main__.py":

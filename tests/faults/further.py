@@ -752,7 +752,7 @@ FAULTS = {
             "another backend that is loaded already is not refused",
             'backend = sys.modules["keras"].backend.backend()',
             "pass",
-            "test_setup.py test_every_world.py::test_another_backend_is_refused_in_one_sentence",
+            "test_setup.py::test_keras_that_was_loaded_with_another_backend_is_refused",
         ),
         (
             "pygame greets in every notebook",

@@ -366,3 +366,11 @@ def test_what_cannot_be_saved_is_refused_before_anything_is_played(name, monkeyp
     net, path = keras.Sequential([keras.Input((2,)), *layers]), tmp_path / "policy.keras"
     with pytest.raises(ValueError, match="policy_net cannot be saved: its layer .*a Lambda"):
         TRAINERS[name]("Choice-v0", seed=0, policy_net=net, path=path)
+
+
+def test_playing_leaves_the_dice_of_stopping_and_reporting_alone(no_evaluation):
+    (envs, rngs), (_, fresh) = (training.make_training_envs("Choice-v0", 2, 0) for _ in range(2))
+    training.run_training("Choice-v0", envs, rngs, net_for(0), nothing_learned, n_updates=2)
+    for used, other in zip(rngs[1:], fresh[1:]):
+        assert used.spawn(1)[0].random() == other.spawn(1)[0].random()
+        assert used.random() == other.random()

@@ -23,6 +23,20 @@ FAULTS = {
             "test_rollout.py::test_a_reward_that_is_not_finite_is_refused_where_no_world_is_watched",
         )
     ],
+    "policies.py": [
+        (
+            "without a seed each random policy is the same",
+            "    rng = np.random.default_rng(seed).spawn(1)[0]\n\n    def",
+            "    rng = np.random.default_rng(seed or 0).spawn(1)[0]\n\n    def",
+            "test_policies.py::test_without_a_seed_each_policy_and_each_network_is_another",
+        ),
+        (
+            "without a seed each sampling policy is the same",
+            "    rng = np.random.default_rng(seed).spawn(1)[0]\n    logits",
+            "    rng = np.random.default_rng(seed or 0).spawn(1)[0]\n    logits",
+            "test_policies.py::test_without_a_seed_each_policy_and_each_network_is_another",
+        ),
+    ],
     "networks.py": [
         (
             "bounds of more than a thousand are not used",
@@ -52,7 +66,19 @@ FAULTS = {
             "    reports, _ = evaluate_both(policy_net, env_id, threshold, report_rng)\n"
             "    envs.close()\n    n_updates = len(totals) // envs.num_envs\n",
             "test_training.py::test_a_ctrl_c_during_the_report_takes_no_policy_away",
-        )
+        ),
+        (
+            "batches are played on the dice of the report",
+            "batch = play_episodes(envs, policy, draw_seed(play_rng))",
+            "batch = play_episodes(envs, policy, draw_seed(report_rng))",
+            "test_training.py::test_playing_leaves_the_dice_of_stopping_and_reporting_alone",
+        ),
+        (
+            "actions are drawn on the dice of stopping",
+            "policy = sampling_policy(policy_net, play_rng)",
+            "policy = sampling_policy(policy_net, stop_rng)",
+            "test_training.py::test_playing_leaves_the_dice_of_stopping_and_reporting_alone",
+        ),
     ],
     "actor_critic.py": [
         (

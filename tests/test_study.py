@@ -471,9 +471,10 @@ def test_a_study_is_read_in_the_order_of_its_seeds(tmp_path):
     assert [record["seed"] for record in read_study(tmp_path)] == [2, 10]
 
 
-def test_a_record_has_no_networks():
+def test_a_record_has_all_of_a_training_but_its_networks():
     training = fake_training(0)._replace(policy_net=object(), value_net=object())
-    assert not {"policy_net", "value_net"} & records.results_of(training).keys()
+    kept = {*training._fields} - {"policy_net", "value_net", "interrupted"}
+    assert records.results_of(training).keys() == kept
 
 
 def test_a_number_is_no_record(study):

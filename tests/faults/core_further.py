@@ -145,7 +145,13 @@ FAULTS = {
             "a critic goes into a record",
             '("policy_net", "value_net", "interrupted")',
             '("policy_net", "interrupted")',
-            "test_study.py::test_a_record_has_no_networks",
+            "test_study.py::test_a_record_has_all_of_a_training_but_its_networks",
+        ),
+        (
+            "steps of the stopping rule are not recorded",
+            '("policy_net", "value_net", "interrupted")',
+            '("policy_net", "value_net", "interrupted", "n_evaluation_steps")',
+            "test_study.py::test_a_record_has_all_of_a_training_but_its_networks",
         ),
         (
             "a number for a record is a traceback",

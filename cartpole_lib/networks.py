@@ -4,7 +4,7 @@ import keras
 import numpy as np
 
 from cartpole_lib.guards import guard
-from cartpole_lib.guards.nets import network
+from cartpole_lib.guards.nets import in_a_row
 from cartpole_lib.guards.values import network_seed
 
 
@@ -66,7 +66,7 @@ def scaled_policy_net(observation_space, n_actions, seed):
     )
 
 
-@guard(policy_net=network)
+@guard(policy_net=in_a_row)
 def shared_value_net(policy_net):
     """Return a value network on the trunk of `policy_net`: all its layers but the last are shared.
 

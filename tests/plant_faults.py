@@ -26,7 +26,8 @@ import stopping  # noqa: F401
 from faults import all_faults
 
 ROOT = Path(__file__).resolve().parent.parent
-LEFT_OUT = ".*", "__pycache__", "site", "wheels"
+LEFT_OUT = ".git", ".venv*", ".*_cache", ".hypothesis", "__pycache__", "site", "wheels"
+NO_IMPORT = ", which cannot be imported"
 LONGEST = 300  # seconds for a fault; a test without end has not found it
 LOADED = [
     "pytest",
@@ -68,7 +69,7 @@ class Finder:
 
     def pytest_collectreport(self, report):
         if report.failed and self.found is None:
-            self.found = f"{report.nodeid.removeprefix('tests/')}, which cannot be imported"
+            self.found = report.nodeid.removeprefix("tests/") + NO_IMPORT
 
 
 def enter(copy):
@@ -171,7 +172,7 @@ def main(word=""):
     context.set_forkserver_preload(LOADED)
     start, faults = time.monotonic(), [fault for fault in all_faults() if word in fault.name]
     answers, seconds = plant_all(context, faults)
-    finders = sorted({answer for answer in answers if isinstance(answer, str)})
+    finders = sorted({a.removesuffix(NO_IMPORT) for a in answers if isinstance(a, str)})
     with copied() as copy:
         wrong, used = run_apart(context, copy, finders, 10 * LONGEST) if finders else (None, 0)
     if wrong:

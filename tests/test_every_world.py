@@ -620,3 +620,9 @@ def test_a_world_may_observe_bytes():
     assert play_episode(Bytes(), first_action).observations[-1].tolist() == [2, 255]
     [episode] = play_episodes(gym.vector.SyncVectorEnv([Bytes]), first_action)
     assert episode.observations[-1].tolist() == [2, 255]
+
+
+def test_large_bounds_are_used_up_to_a_million():
+    space = gym.spaces.Box(np.float32([-9e5]), np.float32([9e5]))
+    scaled = scaled_policy_net(space, 2, seed=0).layers[0](np.float32([[4.5e5]])).numpy()
+    assert scaled == pytest.approx(0.5)

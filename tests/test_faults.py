@@ -1,8 +1,10 @@
 """The table of planted faults is whole; `make faults` plants them."""
 
+import shutil
 from pathlib import Path
 
 from faults import all_faults
+from plant_faults import LEFT_OUT
 
 TESTS = Path(__file__).parent
 LIBRARY = TESTS.parent / "cartpole_lib"
@@ -27,3 +29,8 @@ def test_the_tests_that_should_catch_them_exist():
         for test in fault.tests.split():
             file, _, name = test.partition("::")
             assert f"def {name}" in (TESTS / file).read_text(encoding="utf-8"), fault.name
+
+
+def test_a_copy_has_all_that_tests_read():
+    """Else a test that cannot be imported there passes for one that caught a fault."""
+    assert not shutil.ignore_patterns(*LEFT_OUT)("", [".github", ".gitignore", "install.py"])

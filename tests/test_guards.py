@@ -40,6 +40,7 @@ from cartpole_lib.guards.values import (
 from cartpole_lib.networks import (
     scaled_policy_net,
     scaled_value_net,
+    shared_value_net,
     sigmoid_policy_net,
     softmax_policy_net,
 )
@@ -743,3 +744,41 @@ def test_one_axes_among_others_makes_no_figure():
     with pytest.raises(TypeError, match="axes must be what a plot function returns"):
         show([plt.subplots()[1], "words"], "a caption")
     plt.close("all")
+
+
+class Own(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.dense = keras.layers.Dense(2)
+
+    def call(self, observations):
+        return self.dense(observations)
+
+
+@pytest.mark.parametrize(
+    "wrong, right",
+    [
+        ([Own], [Own, lambda: keras.layers.Activation("linear")]),
+        ([keras.layers.Softmax], [lambda: keras.layers.Activation("softmax")]),
+    ],
+    ids=["a model of one's own", "a softmax as a layer"],
+)
+def test_who_does_what_a_complaint_says_gets_a_policy(wrong, right):
+    start = [keras.Input((2,)), keras.layers.Dense(2)]
+    kind = wrong[0].__name__
+    with pytest.raises(ValueError, match=f"ends with a {kind}, which does not say .*Activation"):
+        greedy_policy(keras.Sequential([*start, *(make() for make in wrong)]))
+    net = keras.Sequential([*start, *(make() for make in right)])
+    policy, observations = greedy_policy(net), np.float32([[1, -1], [-1, 1], [2, 3]])
+    assert policy(observations).tolist() == net(observations).numpy().argmax(axis=1).tolist()
+
+
+def test_a_trunk_that_is_no_row_of_layers_is_shared_by_hand():
+    start = keras.Input((4,))
+    parts = [keras.layers.Dense(3)(start) for _ in range(2)]
+    net = keras.Model(start, keras.layers.Dense(2)(keras.layers.Add()(parts)))
+    with pytest.raises(ValueError, match=r"policy_net must be a keras.Sequential.*make the critic"):
+        shared_value_net(net)
+    value_net = keras.Model(net.inputs[0], keras.layers.Dense(1)(net.layers[-1].input))
+    assert value_net.output_shape == (None, 1)
+    assert value_net.layers[1] is net.layers[1]

@@ -195,3 +195,14 @@ def test_wrong_winners_depend_on_the_seed():
     first, second = np.random.default_rng(0).normal([[0], [0.5]], 1, (2, 30))
     same, again, other = (share_of_wrong_winners(first, second, 5, seed) for seed in (0, 0, 1))
     assert same == again != other
+
+
+def test_samples_of_other_sizes_are_drawn_at_their_own():
+    runs = np.random.default_rng(0).exponential(10, 30)
+    low, high = bootstrap_interval(runs)
+    assert difference_interval(np.zeros(2), runs) == pytest.approx((-high, -low), abs=0.3)
+
+
+def test_wrong_winners_are_of_as_many_draws_as_asked():
+    one_draw = [share_of_wrong_winners([0, 4], [1, 2], 1, seed, n_draws=1) for seed in range(8)]
+    assert set(one_draw) == {0, 1}

@@ -176,3 +176,12 @@ def test_ablations_pass_on_seed_and_arguments(only_arguments):
 
 def test_the_threshold_is_cartpoles():
     assert gym.spec("CartPole-v1").reward_threshold == methods.THRESHOLD
+
+
+def test_the_first_look_at_a_candidate_decides(monkeypatch):
+    good, bad = (Summary(mean, 0, mean, mean, mean, mean > 0) for mean in (500, 0))
+    coming = iter([(look, 7) for look in (bad, good, bad, good)])
+    monkeypatch.setattr(methods, "report", lambda *arguments: next(coming))
+    monkeypatch.setattr(methods, "looks_promising", lambda *arguments: True)
+    run = search_linear(seed=0, n_updates=2)
+    assert (run.solved, run.n_evaluation_steps) == (False, 3 * 7)

@@ -287,3 +287,12 @@ def test_a_layer_of_ones_own_acts_as_in_keras():
 
     net = keras.Sequential([keras.Input((4,)), DenseAndDoubled(2)])
     assert numpy_forward(net)(OBSERVATIONS) == pytest.approx(net(OBSERVATIONS).numpy(), abs=1e-6)
+
+
+def test_without_a_seed_each_policy_and_each_network_is_another():
+    net = softmax_policy_net(0)
+    for make in (lambda: random_policy(None), lambda: sampling_policy(net, None)):
+        assert not np.array_equal(make()(OBSERVATIONS), make()(OBSERVATIONS))
+    for build in (sigmoid_policy_net, softmax_policy_net):
+        one, other = build(None).get_weights(), build(None).get_weights()
+        assert not np.array_equal(one[0], other[0])

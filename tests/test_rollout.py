@@ -259,3 +259,26 @@ def test_without_a_seed_each_batch_starts_elsewhere():
     batches = [play_episodes(envs, lean_policy, seed=0)]
     batches += [play_episodes(envs, lean_policy) for _ in range(2)]
     assert len({tuple(episode.observations[0]) for batch in batches for episode in batch}) == 6
+
+
+def test_a_reward_that_is_not_finite_is_refused_where_no_world_is_watched():
+    """CartPole's own vector environment has no single environments that a guard could watch."""
+
+    class Lost(gym.vector.VectorWrapper):
+        def step(self, actions):
+            observations, rewards, *rest = super().step(actions)
+            return observations, rewards * np.nan, *rest
+
+    with pytest.raises(ValueError, match="environment 0 gave a reward that is not finite"):
+        play_episodes(Lost(make_envs("CartPole-v1", 2)), lean_policy, seed=0)
+
+
+def test_a_world_gets_a_plain_number_for_an_action(countdown):
+    """So that it may look it up, as in {0: "left", 1: "right"}[action]."""
+
+    class LooksUp(countdown):
+        def step(self, action):
+            return super().step({0: 0, 1: 1}[action])
+
+    for answer in (np.array(1), np.int64(1), 1):
+        assert len(play_episode(LooksUp(3), lambda observation, a=answer: a).actions) == 3

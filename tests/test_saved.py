@@ -5,12 +5,13 @@ import json
 import tracemalloc
 import zipfile
 
+import gymnasium as gym
 import h5py
 import keras
 import numpy as np
 import pytest
 
-from cartpole_lib.networks import softmax_policy_net
+from cartpole_lib.networks import scaled_policy_net, softmax_policy_net
 from cartpole_lib.policies import load_policy, save_policy
 
 
@@ -117,3 +118,22 @@ def test_a_size_below_0_does_not_make_up_for_a_huge_one(path):
     config["config"]["layers"][1]["config"]["units"] = 200_000_000
     config["config"]["layers"][2]["config"]["units"] = -200_000_000
     refused(repacked(path, **{"config.json": json.dumps(config)}), "too large for a policy")
+
+
+def test_a_policy_of_a_world_with_large_bounds_is_no_large_network(tmp_path):
+    """Its first layer keeps the squares of the bounds in the configuration, beside the sizes."""
+    net = scaled_policy_net(gym.spaces.Box(-9e5, 9e5, (2,)), 2, seed=0)
+    save_policy(net, tmp_path / "policy.keras")
+    loaded = load_policy(tmp_path / "policy.keras")
+    observations = np.float32([[9e5, 0], [0, -4e5]])
+    assert np.array_equal(loaded(observations), net(observations))
+
+
+def test_a_huge_size_that_is_no_whole_number_is_refused_by_keras(path):
+    """So such a number need not be counted."""
+    with zipfile.ZipFile(path) as parts:
+        config = json.loads(parts.read("config.json"))
+    config["config"]["layers"][1]["config"]["units"] = 2e8
+    repacked(path, **{"config.json": json.dumps(config)})
+    with pytest.raises(ValueError, match="(?s)not a policy .*expected a positive integer"):
+        load_policy(path)

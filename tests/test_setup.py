@@ -151,6 +151,25 @@ def test_variables_already_set_are_left_alone():
     if sys.platform == "linux":
         assert run_python(show).stdout == "1 dummy\n"
         assert run_python(show, DISPLAY=":0").stdout == "1 None\n"
+        assert run_python(show, WAYLAND_DISPLAY="wayland-0").stdout == "1 None\n"
+
+
+def test_no_kernels_of_a_processors_own_and_no_sound():
+    """oneDNN gives other last digits on other processors; SDL without this gives ALSA's notices."""
+    names = "TF_ENABLE_ONEDNN_OPTS", "SDL_AUDIODRIVER"
+    show = f"import cartpole_lib, os; print(*(os.environ[name] for name in {names}))"
+    assert run_python(show).stdout == "0 dummy\n"
+
+
+def test_keras_that_was_loaded_with_another_backend_is_refused():
+    """As a notebook does that imports Keras first, where ~/.keras/keras.json names another."""
+    code = (
+        "import sys; from types import SimpleNamespace as Named;"
+        "sys.modules['keras'] = Named(backend=Named(backend=lambda: 'jax')); import cartpole_lib"
+    )
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        run_python(code, KERAS_BACKEND="tensorflow")
+    assert "KERAS_BACKEND is 'jax', but this course needs 'tensorflow'" in refused.value.stderr
 
 
 def test_no_module_prints():

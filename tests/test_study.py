@@ -31,6 +31,7 @@ from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 from cartpole_lib.reinforce import train_reinforce
 from cartpole_lib.study import read_study, records, run, run_study
+from cartpole_lib.study.guards import study_folder
 
 
 def without_seconds(records):
@@ -468,3 +469,36 @@ def test_what_a_trainer_warns_of_is_shown(tmp_path):
 def test_a_study_is_read_in_the_order_of_its_seeds(tmp_path):
     run_study({"fake": fake_training}, [2, 10], tmp_path, n_jobs=1)
     assert [record["seed"] for record in read_study(tmp_path)] == [2, 10]
+
+
+def test_a_record_has_all_of_a_training_but_its_networks():
+    training = fake_training(0)._replace(policy_net=object(), value_net=object())
+    kept = {*training._fields} - {"policy_net", "value_net", "interrupted"}
+    assert records.results_of(training).keys() == kept
+
+
+def test_a_number_is_no_record(study):
+    (study / "fake-seed-1.json").write_text("5")
+    refused(study, "fake-seed-1.json' was half-written, edited or renamed")
+
+
+def test_a_folder_is_the_same_for_a_worker_in_another_one(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert study_folder("new", "path") == tmp_path.resolve() / "new"
+
+
+def test_runs_are_sent_one_by_one_and_all_at_once(monkeypatch):
+    """So that a cluster uses all its workers, and who is lost takes one run along."""
+    settings = {}
+    monkeypatch.setattr(run, "Parallel", lambda n_jobs, **given: settings.update(given) or list)
+    run.start_runs({"fake": fake_training}, [("fake", 0)], None, 1)
+    assert (settings["batch_size"], settings["pre_dispatch"]) == (1, "all")
+
+
+def test_nothing_is_said_of_a_worker_that_joblib_replaces(recwarn):
+    def finished():
+        warnings.warn("A worker stopped while some jobs were given to the executor.", stacklevel=1)
+        yield {"trainer": "fake", "seed": 0, "error": None}
+
+    run.collect(finished(), {}, 1)
+    assert not recwarn

@@ -323,3 +323,114 @@ def test_a_network_that_is_built_again_is_the_same_argument():
 
     assert identity(0) == identity(0) != identity(1)
     assert identity(0)["arguments"] == {"log": "Sequential"}
+
+
+OBJECTS = """
+    import functools
+    import numpy as np
+    import mine_helpers
+    STEP = np.float32(0.5)
+    SIZES = range(3)
+    class Rule:
+        def __call__(self, r):
+            return r + 1
+        @property
+        def scale(self):
+            return 2
+        @functools.cached_property
+        def shift(self):
+            return 3
+    class Table:
+        def entry(self, i):
+            return i + 4
+    table = Table()
+    @functools.cache
+    def cached(x):
+        return x + 5
+    def trainer(seed):
+        rule = Rule()
+        held = rule(STEP) * rule.scale + rule.shift + table.entry(SIZES[0]) + cached(1)
+        return held + mine_helpers.shift(seed)
+"""
+
+
+@pytest.mark.parametrize(
+    "old, new",
+    [
+        ("float32(0.5)", "float32(0.25)"),
+        ("range(3)", "range(1, 3)"),
+        ("r + 1", "r - 1"),
+        ("return 2", "return -2"),
+        ("return 3", "return -3"),
+        ("i + 4", "i - 4"),
+        ("x + 5", "x - 5"),
+    ],
+    ids=[
+        "a number of NumPy's",
+        "a range",
+        "a call of an object made inside",
+        "a property",
+        "a cached property",
+        "a method of an object looked up",
+        "a cached function",
+    ],
+)
+def test_the_digest_sees_what_objects_do(old, new, write_module):
+    write_module("mine_helpers", "def shift(x): return x")
+    before = code_digest(write_module("mine_o", OBJECTS).trainer)
+    assert code_digest(write_module("mine_o", OBJECTS.replace(old, new)).trainer) != before
+
+
+def test_the_digest_sees_the_code_of_a_module_by_its_name_and_that_alone(write_module):
+    helpers = "import numpy as np\ndef shift(x): return x{}\ndef other(x): return x{}"
+    digests = []
+    for used, unused in (("", ""), ("+ 1", ""), ("", "+ 1")):
+        write_module("mine_helpers", helpers.format(used, unused))
+        digests.append(code_digest(write_module("mine_o", OBJECTS).trainer))
+    assert digests[0] == digests[2] != digests[1]
+
+
+def test_the_digest_stays_when_an_object_changes_as_it_is_used(write_module):
+    write_module("mine_helpers", "def shift(x): return x")
+    module = write_module("mine_o", OBJECTS)
+    before = code_digest(module.trainer)
+    module.table.used = 1
+    assert code_digest(module.trainer) == before
+
+
+def test_the_digest_sees_sets_in_no_order_and_the_kind_and_shape_of_arrays():
+    def digest_of(value):
+        def trainer(seed):
+            return value
+
+        return code_digest(trainer)
+
+    for one, other in (
+        ({0, 8}, {0, 9}),
+        (np.zeros(2), np.zeros(2, np.float32)),
+        (np.zeros((2, 3)), np.zeros((3, 2))),
+    ):
+        assert digest_of(one) != digest_of(other)
+    one, same = set([0, 8]), set([8, 0])
+    assert str(one) != str(same) and digest_of(one) == digest_of(same)
+
+
+CHANGES_AS_IT_RUNS = """
+    from textwrap import dedent
+    calls = []
+    def made():
+        def trainer(seed):
+            calls.append(seed)
+            return dedent(seed) + later
+        return trainer
+        later = 1
+    trainer = made()
+"""
+
+
+def test_the_digest_stays_with_lists_that_grow_and_what_is_installed(write_module, monkeypatch):
+    module = write_module("mine_r", CHANGES_AS_IT_RUNS)
+    before = code_digest(module.trainer)
+    module.calls.append(0)
+    monkeypatch.setattr(textwrap.dedent, "__defaults__", (1,))
+    assert code_digest(module.trainer) == before

@@ -337,3 +337,40 @@ def test_environments_are_closed_after_training(no_evaluation):
     envs, rngs = training.make_training_envs("Choice-v0", 2, seed=0)
     training.run_training("Choice-v0", envs, rngs, net_for(0), nothing_learned, n_updates=1)
     assert envs.closed
+
+
+def test_a_ctrl_c_during_the_report_takes_no_policy_away(monkeypatch, tmp_path):
+    def interrupted(*arguments):
+        raise KeyboardInterrupt
+
+    saved, path = [], tmp_path / "policy.keras"
+    monkeypatch.setattr(training, "evaluate_both", interrupted)
+    monkeypatch.setattr(training, "save_policy", lambda *arguments: saved.append(arguments))
+    net, settings = net_for(3), {"n_updates": 1, "update": nothing_learned}
+    with pytest.raises(KeyboardInterrupt):
+        train_reinforce("Choice-v0", seed=0, policy_net=net, path=path, **settings)
+    assert saved == [(net, path)]
+
+
+@pytest.mark.parametrize("name", TRAINERS)
+def test_every_update_is_of_as_many_episodes_as_asked_to_the_end_of_the_budget(name, no_evaluation):
+    settings = {"n_updates": 2, "n_envs": 3, "stop_when_solved": False}
+    run = TRAINERS[name]("ChoiceSolved-v0", seed=0, update=nothing_learned, **settings)
+    assert (run.n_updates, len(run.episode_returns), run.solved) == (2, 6, False)
+
+
+@pytest.mark.parametrize("name", TRAINERS)
+def test_what_cannot_be_saved_is_refused_before_anything_is_played(name, monkeypatch, tmp_path):
+    monkeypatch.setattr(training, "play_episodes", None)
+    layers = keras.layers.Lambda(lambda x: 2 * x), keras.layers.Dense(2)
+    net, path = keras.Sequential([keras.Input((2,)), *layers]), tmp_path / "policy.keras"
+    with pytest.raises(ValueError, match="policy_net cannot be saved: its layer .*a Lambda"):
+        TRAINERS[name]("Choice-v0", seed=0, policy_net=net, path=path)
+
+
+def test_playing_leaves_the_dice_of_stopping_and_reporting_alone(no_evaluation):
+    (envs, rngs), (_, fresh) = (training.make_training_envs("Choice-v0", 2, 0) for _ in range(2))
+    training.run_training("Choice-v0", envs, rngs, net_for(0), nothing_learned, n_updates=2)
+    for used, other in zip(rngs[1:], fresh[1:]):
+        assert used.spawn(1)[0].random() == other.spawn(1)[0].random()
+        assert used.random() == other.random()

@@ -66,6 +66,12 @@ def policy_outputs(net, name):
     """Return `net` if its outputs can stand for actions: logits, probabilities, or one sigmoid."""
     network(net, name)
     n_outputs, activation = net.output_shape[-1], activation_name(net.layers[-1])
+    if activation is None:
+        raise ValueError(
+            f"{name} ends with a {type(net.layers[-1]).__name__}, which does not say what its "
+            "outputs are: if they are logits, add keras.layers.Activation('linear'); in place of "
+            "keras.layers.Softmax() use keras.layers.Activation('softmax')"
+        )
     if activation not in (("sigmoid",) if n_outputs == 1 else ("linear", "softmax")):
         swapped = n_outputs == 1 and activation == "linear"
         raise ValueError(
@@ -83,6 +89,18 @@ def value_network(net, name):
         raise ValueError(
             f"{name} must have one output, its value; it has {net.output_shape[-1]}: use "
             "scaled_value_net(space, seed), and mind the order policy_net, value_net"
+        )
+    return net
+
+
+def in_a_row(net, name):
+    """Return `net` if its layers follow one another, so that all but the last are a network, too."""
+    network(net, name)
+    if not hasattr(net, "add"):
+        raise ValueError(
+            f"{name} must be a keras.Sequential, for its layers are used in a row; it is a "
+            f"{type(net).__name__}: make the critic yourself, keras.Model(net.inputs[0], "
+            "keras.layers.Dense(1)(net.layers[-1].input))"
         )
     return net
 

@@ -30,7 +30,7 @@ def saved_policy(path, name):
     if n_bytes > MOST_BYTES or n_units > MOST_UNITS:
         raise ValueError(
             f"{name} {str(path)!r} is too large for a policy, {n_bytes} bytes unpacked and "
-            f"{n_units:.0f} units: if you trust it, keras.models.load_model(path) loads it"
+            f"{n_units} units: if you trust it, keras.models.load_model(path) loads it"
         )
     return path
 
@@ -55,13 +55,13 @@ def weight_bytes(parts):
 
 
 def units(config):
-    """Return the sum of all numbers in a configuration that may be the size of something."""
+    """Return the sum of all whole numbers in a configuration that may be the size of something."""
     if isinstance(config, dict):
         names = {"seed", "shared_object_id"}
         return sum(units(value) for name, value in config.items() if name not in names)
     if isinstance(config, list):
         return sum(map(units, config))
-    return abs(config) if isinstance(config, int | float) else 0
+    return abs(config) if isinstance(config, int) else 0  # Keras takes no other for a size
 
 
 def loaded_policy(net, name, path):

@@ -17,9 +17,10 @@ INSTALLED = tuple(sysconfig.get_paths()[kind] for kind in ("stdlib", "purelib", 
 def code_digest(trainer):
     """Return a SHA-256 of a trainer's code and of all that it calls, but for installed libraries.
 
-    It changes with the code of a function, a class, or an environment that is named, and with
-    the numbers, strings, tuples, lists, dicts, arrays and networks' weights that they are given
-    or look up; not with comments or layout.
+    It changes with the code of a function, a class, a module, or an environment that is named,
+    and with the numbers, strings, tuples, lists, dicts, arrays and networks' weights that they are
+    given or look up; not with comments or layout, and not with lists that are looked up or what an
+    object holds that cannot be called, for both may change from run to run.
     Another version of Python gives another digest.
     """
     parts = []
@@ -38,14 +39,14 @@ def own_worlds():
 
 def _walk(value, parts, seen):
     """Add to `parts` what `value` consists of, once."""
-    if isinstance(value, int | float | complex | str | bytes | None):
+    if isinstance(value, int | float | complex | str | bytes | range | None):
         parts.append(repr(value))
         if isinstance(value, str) and (spec := own_worlds().get(value.split(":")[-1])):
             make = spec.entry_point
             make = load_env_creator(make) if isinstance(make, str) else make
             settings = spec.kwargs, spec.max_episode_steps, spec.reward_threshold
             _walk((make, *settings), parts, seen)
-    elif isinstance(value, np.ndarray):
+    elif isinstance(value, np.ndarray | np.generic):
         _walk((str(value.dtype), value.shape, value.tolist()), parts, seen)
     elif isinstance(value, tuple | list | dict):
         for entry in value.items() if isinstance(value, dict) else value:
@@ -54,6 +55,9 @@ def _walk(value, parts, seen):
         parts.append(str(sorted(map(repr, value))))
     elif isinstance(value, functools.partial):
         _walk((value.func, value.args, value.keywords), parts, seen)
+    elif isinstance(value, property | functools.cached_property):
+        functions = (getattr(value, name, None) for name in ("fget", "fset", "func"))
+        _walk(tuple(functions), parts, seen)
     elif isinstance(value, types.CodeType):
         parts.append(value.co_code.hex() + str((value.co_names, value.co_varnames)))
         _walk(value.co_consts, parts, seen)
@@ -65,8 +69,9 @@ def _walk(value, parts, seen):
 
 
 def _is_ours(value):
-    """Say whether a function, a class or an object's class was written here, not installed."""
-    module = getattr(value, "__module__", None) or type(value).__module__
+    """Say whether a module, a function, a class or an object's class was written here, not installed."""
+    where = "__name__" if isinstance(value, types.ModuleType) else "__module__"
+    module = getattr(value, where, None) or type(value).__module__
     file = getattr(sys.modules.get(module), "__file__", None)
     ours = module == "__main__" or module.startswith("cartpole_lib")
     return ours or bool(file) and not file.startswith(INSTALLED)
@@ -77,23 +82,39 @@ def _walk_ours(value, parts, seen):
         _walk(value.__wrapped__, parts, seen)
     elif inspect.isfunction(value):
         cells = [cell.cell_contents for cell in value.__closure__ or () if cell != types.CellType()]
-        found = {name: value.__globals__.get(name) for name in sorted(set(_names(value.__code__)))}
-        outside = {name: part for name, part in found.items() if not isinstance(part, list)}
-        for part in (value.__code__, value.__defaults__, value.__kwdefaults__, *cells, outside):
+        outside = _looked_up(value.__code__, value.__globals__)
+        for part in (value.__code__, value.__defaults__, value.__kwdefaults__, *cells, *outside):
             _walk(part, parts, seen)
     elif isinstance(value, type):
-        own = {name: part for name, part in vars(value).items() if name[:2] != "__"}
-        _walk((own, value.__init__, *value.__bases__), parts, seen)
+        own = {
+            name: part
+            for name, part in vars(value).items()
+            if name[:2] != "__" or inspect.isfunction(part)
+        }
+        _walk((own, *value.__bases__), parts, seen)
     elif inspect.ismethod(value):
         _walk((value.__func__, value.__self__), parts, seen)
-    elif callable(value):
-        _walk((type(value), type(value).__call__, getattr(value, "__dict__", None)), parts, seen)
+    else:  # what is no function may change as it is used, as a world's state does
+        held = getattr(value, "__dict__", None) if callable(value) else None
+        _walk((type(value), held), parts, seen)
 
 
 def _decorated_here(value):
     """Say whether a decorator of the user's own wraps `value`, and no guard or cache does."""
     made_in = getattr(value, "__globals__", {}).get("__name__", "functools")
     return not made_in.startswith(("cartpole_lib", "functools"))
+
+
+def _looked_up(code, place):
+    """Return what a function looks up in its module, and in modules of its user's own that it names."""
+    names, places, found = sorted(set(_names(code))), [place], []
+    for place in places:  # which grow, for a module may name another
+        parts = {name: place[name] for name in names if name in place}
+        found.append({name: part for name, part in parts.items() if not isinstance(part, list)})
+        modules = [part for part in parts.values() if isinstance(part, types.ModuleType)]
+        known = set(map(id, places))
+        places += [vars(m) for m in modules if _is_ours(m) and id(vars(m)) not in known]
+    return found
 
 
 def _names(code):

@@ -348,14 +348,14 @@ FAULTS = {
         ),
         (
             "what an object holds itself is not seen",
-            '(type(value), type(value).__call__, getattr(value, "__dict__", None))',
-            "(type(value), type(value).__call__)",
+            "_walk((type(value), held), parts, seen)",
+            "_walk(type(value), parts, seen)",
             "test_study_code.py::test_the_digest_sees_what_is_inherited_held_and_listed",
         ),
         (
             "what a class inherits is not seen",
-            "(own, value.__init__, *value.__bases__)",
-            "(own, value.__init__)",
+            "_walk((own, *value.__bases__), parts, seen)",
+            "_walk(own, parts, seen)",
             "test_study_code.py::test_the_digest_sees_what_is_inherited_held_and_listed",
         ),
         (
@@ -752,7 +752,7 @@ FAULTS = {
             "another backend that is loaded already is not refused",
             'backend = sys.modules["keras"].backend.backend()',
             "pass",
-            "test_setup.py test_every_world.py::test_another_backend_is_refused_in_one_sentence",
+            "test_setup.py::test_keras_that_was_loaded_with_another_backend_is_refused",
         ),
         (
             "pygame greets in every notebook",

@@ -156,13 +156,13 @@ CODE = [
     ),
     (
         "a changed default is not seen",
-        "(value.__code__, value.__defaults__, value.__kwdefaults__, *cells, outside)",
-        "(value.__code__, *cells, outside)",
+        "(value.__code__, value.__defaults__, value.__kwdefaults__, *cells, *outside)",
+        "(value.__code__, *cells, *outside)",
         "test_study_code.py::test_the_digest_sees_a_changed_default",
     ),
     (
         "what a function calls is not seen",
-        "value.__kwdefaults__, *cells, outside)",
+        "value.__kwdefaults__, *cells, *outside)",
         "value.__kwdefaults__, *cells)",
         "test_study_code.py::test_the_digest_sees",
     ),

@@ -1,0 +1,271 @@
+"""Faults in the core and the study, of a reader of the code alone, that the tests of then let pass."""
+
+FAULTS = {
+    "__init__.py": [
+        (
+            "last digits are those of each processor",
+            '("TF_ENABLE_ONEDNN_OPTS", "0")',
+            '("TF_ENABLE_ONEDNN_OPTS", "1")',
+            "test_setup.py::test_no_kernels_of_a_processors_own_and_no_sound",
+        ),
+        (
+            "where Wayland is the display no window is shown",
+            '{"DISPLAY", "WAYLAND_DISPLAY"}',
+            '{"DISPLAY"}',
+            "test_setup.py::test_variables_already_set_are_left_alone",
+        ),
+    ],
+    "rollout.py": [
+        (
+            "numbers that are not finite get in where no world is watched",
+            "@guard(policy=players, answer=whole_episodes)",
+            "@guard(policy=players)",
+            "test_rollout.py::test_a_reward_that_is_not_finite_is_refused_where_no_world_is_watched",
+        )
+    ],
+    "policies.py": [
+        (
+            "without a seed each random policy is the same",
+            "    rng = np.random.default_rng(seed).spawn(1)[0]\n\n    def",
+            "    rng = np.random.default_rng(seed or 0).spawn(1)[0]\n\n    def",
+            "test_policies.py::test_without_a_seed_each_policy_and_each_network_is_another",
+        ),
+        (
+            "without a seed each sampling policy is the same",
+            "    rng = np.random.default_rng(seed).spawn(1)[0]\n    logits",
+            "    rng = np.random.default_rng(seed or 0).spawn(1)[0]\n    logits",
+            "test_policies.py::test_without_a_seed_each_policy_and_each_network_is_another",
+        ),
+    ],
+    "networks.py": [
+        (
+            "bounds of more than a thousand are not used",
+            "(half < 1e6)",
+            "(half < 1e3)",
+            "test_every_world.py::test_large_bounds_are_used_up_to_a_million",
+        ),
+        (
+            "a trunk that is no row of layers gets Keras's complaint",
+            "@guard(policy_net=in_a_row)",
+            "@guard(policy_net=None)",
+            "test_guards.py::test_a_trunk_that_is_no_row_of_layers_is_shared_by_hand",
+        ),
+    ],
+    "gradients.py": [
+        (
+            "two critic steps are one",
+            "step if n_steps == 1 else",
+            "step if n_steps <= 2 else",
+            "test_actor_critic.py::test_the_critic_takes_as_many_steps_as_asked",
+        )
+    ],
+    "training.py": [
+        (
+            "Ctrl-C during the report takes the policy away",
+            "    envs.close()\n    n_updates = len(totals) // envs.num_envs\n",
+            "    reports, _ = evaluate_both(policy_net, env_id, threshold, report_rng)\n"
+            "    envs.close()\n    n_updates = len(totals) // envs.num_envs\n",
+            "test_training.py::test_a_ctrl_c_during_the_report_takes_no_policy_away",
+        ),
+        (
+            "batches are played on the dice of the report",
+            "batch = play_episodes(envs, policy, draw_seed(play_rng))",
+            "batch = play_episodes(envs, policy, draw_seed(report_rng))",
+            "test_training.py::test_playing_leaves_the_dice_of_stopping_and_reporting_alone",
+        ),
+        (
+            "actions are drawn on the dice of stopping",
+            "policy = sampling_policy(policy_net, play_rng)",
+            "policy = sampling_policy(policy_net, stop_rng)",
+            "test_training.py::test_playing_leaves_the_dice_of_stopping_and_reporting_alone",
+        ),
+    ],
+    "actor_critic.py": [
+        (
+            "n_envs ignored, actor-critic",
+            "make_training_envs(env_id, n_envs, seed)",
+            "make_training_envs(env_id, 4, seed)",
+            "test_training.py::test_every_update_is_of_as_many_episodes_as_asked_to_the_end_of_the_budget",
+        ),
+        (
+            "an actor that cannot be saved is found out after its training",
+            "    policy_net=readable,\n",
+            "",
+            "test_training.py::test_what_cannot_be_saved_is_refused_before_anything_is_played",
+        ),
+    ],
+    "guards/nets.py": [
+        (
+            "who ends a network with a model is told to leave its activation out",
+            "    if activation is None:\n        raise",
+            "    if False:\n        raise",
+            "test_guards.py::test_who_does_what_a_complaint_says_gets_a_policy",
+        )
+    ],
+    "guards/plays.py": [
+        (
+            "a world that looks an action up gets an array",
+            "return answer if shape else int(answer)",
+            "return answer",
+            "test_rollout.py::test_a_world_gets_a_plain_number_for_an_action",
+        )
+    ],
+    "guards/saved.py": [
+        (
+            "squared bounds of a world count as units",
+            "isinstance(config, int)",
+            "isinstance(config, int | float)",
+            "test_saved.py::test_a_policy_of_a_world_with_large_bounds_is_no_large_network",
+        )
+    ],
+    "study/intervals.py": [
+        (
+            "both samples are drawn at the size of the first",
+            "size=(2000, len(runs))",
+            "size=(2000, len(first))",
+            "test_intervals.py::test_samples_of_other_sizes_are_drawn_at_their_own",
+        ),
+        (
+            "the number of draws is ignored",
+            "np.random.default_rng(seed), (n_draws, 1)",
+            "np.random.default_rng(seed), (10_000, 1)",
+            "test_intervals.py::test_wrong_winners_are_of_as_many_draws_as_asked",
+        ),
+    ],
+    "study/methods.py": [
+        (
+            "the second look makes up for the first",
+            "            if not solved:\n                break\n",
+            "",
+            "test_methods.py::test_the_first_look_at_a_candidate_decides",
+        )
+    ],
+    "study/records.py": [
+        (
+            "a critic goes into a record",
+            '("policy_net", "value_net", "interrupted")',
+            '("policy_net", "interrupted")',
+            "test_study.py::test_a_record_has_all_of_a_training_but_its_networks",
+        ),
+        (
+            "steps of the stopping rule are not recorded",
+            '("policy_net", "value_net", "interrupted")',
+            '("policy_net", "value_net", "interrupted", "n_evaluation_steps")',
+            "test_study.py::test_a_record_has_all_of_a_training_but_its_networks",
+        ),
+        (
+            "a number for a record is a traceback",
+            "(ValueError, KeyError, TypeError, AttributeError)",
+            "(ValueError, KeyError, TypeError)",
+            "test_study.py::test_a_number_is_no_record",
+        ),
+    ],
+    "study/guards.py": [
+        (
+            "a folder is another one for a worker elsewhere",
+            "    folder = a_path(path, name).resolve()\n    if folder.exists():",
+            "    folder = a_path(path, name)\n    if folder.exists():",
+            "test_study.py::test_a_folder_is_the_same_for_a_worker_in_another_one",
+        )
+    ],
+    "study/run.py": [
+        (
+            "a lost worker takes several runs along",
+            "batch_size=1, ",
+            "",
+            "test_study.py::test_runs_are_sent_one_by_one_and_all_at_once",
+        ),
+        (
+            "a large cluster gets a few runs at a time",
+            ', pre_dispatch="all"',
+            "",
+            "test_study.py::test_runs_are_sent_one_by_one_and_all_at_once",
+        ),
+        (
+            "who reads of a replaced worker thinks that runs are lost",
+            '        warnings.filterwarnings("ignore", "A worker stopped while some jobs were given")\n',
+            "",
+            "test_study.py::test_nothing_is_said_of_a_worker_that_joblib_replaces",
+        ),
+    ],
+    "study/code.py": [
+        (
+            "a property is not seen",
+            "isinstance(value, property | functools.cached_property)",
+            "isinstance(value, functools.cached_property)",
+            "test_study_code.py::test_the_digest_sees_what_objects_do",
+        ),
+        (
+            "a number of NumPy's is not seen",
+            "isinstance(value, np.ndarray | np.generic)",
+            "isinstance(value, np.ndarray)",
+            "test_study_code.py::test_the_digest_sees_what_objects_do",
+        ),
+        (
+            "a call of an object that a trainer makes is not seen",
+            'if name[:2] != "__" or inspect.isfunction(part)',
+            'if name[:2] != "__"',
+            "test_study_code.py::test_the_digest_sees_what_objects_do",
+        ),
+        (
+            "a method of an object that is looked up is not seen",
+            "    else:  # what is no function may change",
+            "    elif callable(value):  # what is no function may change",
+            "test_study_code.py::test_the_digest_sees_what_objects_do",
+        ),
+        (
+            "a function that is named with its module is not seen",
+            "if _is_ours(m) and id(vars(m)) not in known",
+            "if False",
+            "test_study_code.py::test_the_digest_sees_the_code_of_a_module_by_its_name_and_that_alone",
+        ),
+        (
+            "a world that was played is another world",
+            'getattr(value, "__dict__", None) if callable(value) else None',
+            'getattr(value, "__dict__", None)',
+            "test_study_code.py::test_the_digest_stays_when_an_object_changes_as_it_is_used",
+        ),
+        (
+            "a set is not seen",
+            "parts.append(str(sorted(map(repr, value))))",
+            "pass",
+            "test_study_code.py::test_the_digest_sees_sets_in_no_order_and_the_kind_and_shape_of_arrays",
+        ),
+        (
+            "a set is another one in each process",
+            "str(sorted(map(repr, value)))",
+            "str(value)",
+            "test_study_code.py::test_the_digest_sees_sets_in_no_order_and_the_kind_and_shape_of_arrays",
+        ),
+        (
+            "the kind of an array is not seen",
+            "(str(value.dtype), value.shape, value.tolist())",
+            "(value.shape, value.tolist())",
+            "test_study_code.py::test_the_digest_sees_sets_in_no_order_and_the_kind_and_shape_of_arrays",
+        ),
+        (
+            "the shape of an array is not seen",
+            "(str(value.dtype), value.shape, value.tolist())",
+            "(str(value.dtype), value.tolist())",
+            "test_study_code.py::test_the_digest_sees_sets_in_no_order_and_the_kind_and_shape_of_arrays",
+        ),
+        (
+            "a trainer that counts its calls is another one after each",
+            "if not isinstance(part, list)}",
+            "}",
+            "test_study_code.py::test_the_digest_stays_with_lists_that_grow_and_what_is_installed",
+        ),
+        (
+            "a trainer with a name that has no value yet is a traceback",
+            " if cell != types.CellType()]",
+            "]",
+            "test_study_code.py::test_the_digest_stays_with_lists_that_grow_and_what_is_installed",
+        ),
+        (
+            "a library that was updated makes another trainer",
+            "return ours or bool(file) and not file.startswith(INSTALLED)",
+            "return ours or bool(file)",
+            "test_study_code.py::test_the_digest_stays_with_lists_that_grow_and_what_is_installed",
+        ),
+    ],
+}

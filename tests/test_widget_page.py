@@ -31,9 +31,9 @@ globalThis.setTimeout = (act, wait) => { timers.set(++number, [act, now + wait])
 globalThis.clearTimeout = (timer) => timers.delete(timer);
 globalThis.document = { createElement: () => new Element() };
 globalThis.createImageBitmap = async (blob) => blob.type;
-globalThis.window = {
-  addEventListener: (_, act) => listeners.push(act),
-  removeEventListener: (_, act) => listeners.splice(listeners.indexOf(act), 1),
+globalThis.window = { // where JupyterLab listens, too: who does not come first hears nothing
+  addEventListener: (name, act, first) => { if (first) listeners.push(act); },
+  removeEventListener: (name, act, first) => { if (first) listeners.splice(listeners.indexOf(act), 1); },
 };
 const model = {
   get: (name) => ({ step_milliseconds: 20, slower: 4 })[name],

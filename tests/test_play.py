@@ -153,7 +153,8 @@ class Hands:
     def flip(self):
         self.picture = pygame.surfarray.array3d(pygame.display.get_surface())
         for key in self.keys_at.get(self.frames, []):
-            pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=key))
+            for down_and_up in (pygame.KEYDOWN, pygame.KEYUP):
+                pygame.event.post(pygame.event.Event(down_and_up, key=key))
         if self.frames == self.quit_at:
             pygame.event.post(pygame.event.Event(pygame.QUIT))
         self.frames += 1
@@ -308,6 +309,7 @@ def test_the_widget_has_a_static_twin():
         "CartPole to play by hand: run this cell, then push the cart with the left and right keys"
     )
     assert data["text/plain"] in data["text/html"] and "base64" in data["text/html"]
+    assert 'width="600"' in data["text/html"]  # as that of its picture
     assert data["image/png"] == play_cartpole(seed=0)._repr_mimebundle_()[0]["image/png"]
 
 
@@ -459,6 +461,11 @@ def test_the_widget_lets_policies_play_the_start_of_this_game(monkeypatch):
     assert page.ask(do="show")["words"] == f"you: {bad}, lean: {lean}"
 
 
+@pytest.mark.parametrize("seed", [0, 1])
+def test_the_widget_draws_its_starts_from_the_seed(seed):
+    assert play_cartpole(seed).game.start == Game(seed).start
+
+
 def test_slow_motion_reaches_the_page():
     assert play_cartpole(seed=0).get_state()["slower"] == 4
 
@@ -472,7 +479,8 @@ def test_an_opponent_is_asked_once_for_a_start_and_ends_with_the_program(monkeyp
         return SimpleNamespace(start=lambda: None)
 
     context = SimpleNamespace(Pipe=lambda: (connection, connection), Process=process)
-    monkeypatch.setattr("multiprocessing.get_context", lambda method: context)
+    contexts = {"spawn": context}  # a fork would share the window
+    monkeypatch.setattr("multiprocessing.get_context", contexts.__getitem__)
     opponent = Opponent()
     assert [opponent.score(start) for start in (3, 3, 5, 3)] == [None] * 4
     assert asked == [3, 5] and options["daemon"]

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import zipfile
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -491,3 +492,13 @@ def test_each_line_is_said_at_once(monkeypatch):
     monkeypatch.setattr("builtins.print", lambda line, flush=False: flushed.append(flush))
     monkeypatch.setattr(commands, "play_command", lambda arguments: iter(["one", "two"]))
     assert main(["play"]) == 0 and flushed == [True, True]
+
+
+def test_ctrl_c_is_put_off_while_a_command_loads_its_libraries(monkeypatch):
+    """In the middle of NumPy it would become an ImportError, and a sentence about that."""
+    put_off = []
+    monkeypatch.setattr(
+        "cartpole_lib.__main__.interrupt_later", lambda: put_off.append(1) or nullcontext()
+    )
+    monkeypatch.setattr(commands, "play_command", lambda arguments: iter([]))
+    assert main(["play"]) == 0 and put_off == [1]

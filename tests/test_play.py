@@ -534,9 +534,13 @@ def test_words_in_the_window_are_dark_on_light(monkeypatch):
         assert bar.min() < 60 and bar.max() > 240
 
 
-def test_the_words_of_a_small_world_have_their_room(monkeypatch):
-    screen = window._Screen("small", np.zeros((100, 200, 3), np.uint8))
+def test_a_small_world_is_in_the_middle_and_its_words_have_room(monkeypatch):
+    frame = np.zeros((100, 200, 3), np.uint8)
+    screen = window._Screen("small", frame)
     assert screen.surface.get_size() == (600, 100 + 2 * window.BAR)
+    screen.show(frame, "", "")
+    row = pygame.surfarray.array3d(screen.surface)[:, window.BAR + 50, 0]
+    assert np.flatnonzero(row == 0).tolist() == list(range(200, 400))  # in the middle
     pygame.quit()
 
 

@@ -51,7 +51,13 @@ FAULTS = {
             "event.type == pygame.KEYDOWN",
             "event.type in (pygame.KEYDOWN, pygame.KEYUP)",
             PLAY + "test_slow_motion_and_a_new_game",
-        )
+        ),
+        (
+            "a small world stands at the edge of its window",
+            "(width - picture.get_width()) // 2",
+            "0",
+            PLAY + "test_a_small_world_is_in_the_middle_and_its_words_have_room",
+        ),
     ],
     "opponent.py": [
         (

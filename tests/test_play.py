@@ -385,6 +385,13 @@ def test_the_widget_compares_this_game_and_not_the_best(monkeypatch):
     assert page.ask(do="show")["words"].startswith(f"you: {bad}, lean: ")
 
 
+def test_the_window_compares_with_others_on_the_start_of_this_game():
+    game, asked = Game(seed=0), []
+    play_twice(game)
+    window._message(game, None, lambda start: asked.append(start) or {})
+    assert asked == [game.start] != [game.best_start]
+
+
 def test_the_widget_plays_in_real_time():
     assert play_cartpole(seed=0).step_milliseconds == 20
 

@@ -58,6 +58,12 @@ FAULTS = {
             "0",
             PLAY + "test_a_small_world_is_in_the_middle_and_its_words_have_room",
         ),
+        (
+            "the window lets others play the start of the best game",
+            "score_others(game.start)",
+            "score_others(game.best_start)",
+            PLAY + "test_the_window_compares_with_others_on_the_start_of_this_game",
+        ),
     ],
     "opponent.py": [
         (
@@ -65,7 +71,13 @@ FAULTS = {
             'get_context("spawn")',
             'get_context("fork")',
             PLAY + "test_an_opponent_is_asked_once_for_a_start_and_ends_with_the_program",
-        )
+        ),
+        (
+            "the opponent plays one start, whichever it is asked for",
+            "play_episode(env, policy, start)",
+            "play_episode(env, policy, seed)",
+            CLI + "test_the_opponent_is_really_trained",
+        ),
     ],
     "widget.py": [
         (

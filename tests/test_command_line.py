@@ -147,12 +147,13 @@ def test_watch_opens_a_window(capsys, monkeypatch, saved):
 
 def test_the_opponent_is_really_trained(monkeypatch):
     class Asks:
-        starts, answers = [5, 6], []
+        starts, answers = [AssertionError("asked on"), EOFError(), 5, 6], []
 
         def recv(self):
-            if not self.starts:
-                raise EOFError
-            return self.starts.pop()
+            start = self.starts.pop()
+            if isinstance(start, Exception):  # the program that asks has ended
+                raise start
+            return start
 
         def send(self, answer):
             self.answers.append(answer)

@@ -78,6 +78,12 @@ FAULTS = {
             "play_episode(env, policy, seed)",
             CLI + "test_the_opponent_is_really_trained",
         ),
+        (
+            "the opponent stays after its program has ended",
+            "            return\n        connection.send",
+            "            continue\n        connection.send",
+            CLI + "test_the_opponent_is_really_trained",
+        ),
     ],
     "widget.py": [
         (

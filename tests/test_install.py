@@ -257,7 +257,12 @@ def test_only_what_is_pinned_is_installed_and_nothing_of_the_users_is_heeded(
     bare, script, monkeypatch
 ):
     install, asked = script(bare), []
-    monkeypatch.setattr(install, "run", lambda *command: asked.append(command))
+
+    def run(*command):
+        assert not (bare / ".venv" / "installed").exists()  # what is not whole is not said to be
+        asked.append(command)
+
+    monkeypatch.setattr(install, "run", run)
     monkeypatch.setattr(install, "refuse_other_targets", lambda: asked.append("other targets"))
     monkeypatch.setattr(install.subprocess, "call", lambda words, **_: asked.append(tuple(words)))
     install.install(["nothing is whole there yet"])

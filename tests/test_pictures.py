@@ -292,22 +292,6 @@ def test_an_animation_draws_what_changed_where_it_changed():
         assert (columns.min(), columns.max()) == (30 * frame, 30 * frame + 19)
 
 
-class Still(Bright):
-    """Five steps in which nothing is seen to happen."""
-
-    def render(self):
-        return np.zeros((100, 200, 3), np.uint8)
-
-
-def test_an_animation_may_stand_still():
-    image = shown_image(animate(Still(), lambda observations: 0))
-    times = []
-    for frame in range(image.n_frames):
-        image.seek(frame)
-        times.append(image.info["duration"])
-    assert sum(times) == 5 * 40 + 1500
-
-
 def test_an_animation_begins_anew_at_its_end_and_is_as_wide_as_its_frames():
     picture = animate(Bright(), lambda observations: 0)
     assert shown_image(picture).info["loop"] == 0  # without end

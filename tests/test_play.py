@@ -151,6 +151,7 @@ class Hands:
         self.rates.append(rate)
 
     def flip(self):
+        assert self.frames < self.quit_at + 9, "the window stays open"
         self.picture = pygame.surfarray.array3d(pygame.display.get_surface())
         for key in self.keys_at.get(self.frames, []):
             for down_and_up in (pygame.KEYDOWN, pygame.KEYUP):

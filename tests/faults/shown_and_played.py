@@ -37,14 +37,6 @@ FAULTS = {
             PICTURES + "test_plot_evaluations_of_returns_below_zero",
         ),
     ],
-    "animate.py": [
-        (
-            "a world that stands still cannot be animated",
-            " or (0, 0, 1, 1)",
-            "",
-            PICTURES + "test_an_animation_may_stand_still",
-        )
-    ],
     "window.py": [
         (
             "a key counts once more when it comes up",

@@ -5,7 +5,7 @@ import html
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Picture:
     """An inline image with alt text, shown by JupyterLab, by code hosts and in HTML export.
 

@@ -73,7 +73,7 @@ def play_window(game, score_others):
     action, slow = None, False  # None: before the first push
     while (keys := screen.keys()) is not None:
         for key in keys:
-            if key in (pygame.K_LEFT, pygame.K_RIGHT) and not game.over:
+            if key in (pygame.K_LEFT, pygame.K_RIGHT):
                 action = LEFT if key == pygame.K_LEFT else RIGHT
             slow ^= key == pygame.K_s
             if key == pygame.K_r or (game.over and key in (pygame.K_RETURN, pygame.K_SPACE)):

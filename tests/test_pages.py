@@ -112,6 +112,12 @@ def test_a_link_keeps_its_place_and_solutions_are_left_out():
     assert pages.linked("https://a.org/b.ipynb#c") == "https://a.org/b.ipynb#c"
 
 
+def test_hints_are_folded_and_nobody_reads_their_tags(site):
+    for path, page in zip(LESSONS, lesson_pages(site)):
+        folds = sum(cell.source.count("<details>") for cell in cells(path, "markdown"))
+        assert page.tags.count("details") >= folds > 0 and "<details" not in page.words
+
+
 def test_back_and_next_lead_to_the_neighbours_above_and_below(site):
     names = [path.with_suffix(".html").name for path in LESSONS]
     for i, page in enumerate(lesson_pages(site)):

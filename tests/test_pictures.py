@@ -73,7 +73,8 @@ def test_plot_episode(env):
 
 def test_plot_episode_of_another_environment(countdown, first_action):
     episode = play_episode(countdown(), first_action)
-    assert len(plot_episode(episode, rows=[("episode", 1, None), ("step", 1, None)])) == 3
+    axes = plot_episode(episode, rows=[("episode", 1, None), ("step", 1, None)])
+    assert [ax.get_ylabel() for ax in axes] == ["episode", "step", "action"]
     with pytest.raises(TypeError, match="episode must be an Episode.*array of shape"):
         plot_episode(np.ones(5))
     with pytest.raises(
@@ -168,10 +169,11 @@ def test_plot_evaluations_draws_the_interval_and_not_the_range():
     assert dots == [4, 9] and len(bars) == 2
 
 
-def test_plot_evaluations_draws_the_threshold():
-    ax = plot_evaluations({"a": np.array([1.0, 3.0])}, threshold=4)
+@pytest.mark.parametrize("threshold", [4, 0])
+def test_plot_evaluations_draws_the_threshold(threshold):
+    ax = plot_evaluations({"a": np.array([1.0, 3.0])}, threshold=threshold)
     [dashed] = [line for line in ax.lines if line.get_linestyle() == "--"]
-    assert list(dashed.get_xdata()) == [4, 4]
+    assert list(dashed.get_xdata()) == [threshold, threshold]
 
 
 def test_plot_credit_assignment_has_episodes_one_after_the_other():
@@ -346,8 +348,8 @@ def test_plot_evaluations_has_a_dot_for_each_episode_in_its_row():
 
 
 def test_plot_evaluations_of_returns_below_zero():
-    ax = plot_evaluations({"acrobot": np.array([-500.0, -80.0])})
-    assert ax.get_xlim()[0] < -500 and ax.get_xlim()[1] > -80
+    ax = plot_evaluations({"acrobot": np.array([-500.0, -80.0]), "better": np.array([0.0, 9.0])})
+    assert ax.get_xlim()[0] < -500 and ax.get_xlim()[1] > 9
     assert plot_evaluations({"cartpole": np.array([10.0, 500.0])}).get_xlim()[0] == 0
 
 
@@ -364,8 +366,8 @@ def test_an_animation_is_not_made_of_a_world_that_draws_on_the_screen():
 
 
 def test_where_no_html_is_shown_a_figure_has_its_width_on_the_page():
-    picture = show(plt.subplots()[1], "as wide as it says")
-    assert Image.open(io.BytesIO(picture.still)).size[0] == picture.width
+    picture = show(plt.subplots(figsize=(7, 3), dpi=50)[1], "as wide as it says")
+    assert Image.open(io.BytesIO(picture.still)).size[0] == picture.width == 350
 
 
 def test_plot_episode_says_what_cartpole_observes():
@@ -382,6 +384,7 @@ def test_plot_episode_says_what_the_last_row_is(env):
     axes = plot_episode(play_episode(env, lean_policy, seed=0))
     assert (axes[-1].get_xlabel(), axes[-1].get_ylabel()) == ("step", "action")
     assert axes[-1].get_yticks().tolist() == [0, 1]
+    assert axes[-1].lines[0].get_linestyle() == "None"  # lines from 0 to 1 would hide both
 
 
 def test_plot_evaluations_says_what_it_shows():

@@ -151,9 +151,11 @@ class Hands:
         self.rates.append(rate)
 
     def flip(self):
+        assert self.frames < self.quit_at + 9, "the window stays open"
         self.picture = pygame.surfarray.array3d(pygame.display.get_surface())
         for key in self.keys_at.get(self.frames, []):
-            pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=key))
+            for down_and_up in (pygame.KEYDOWN, pygame.KEYUP):
+                pygame.event.post(pygame.event.Event(down_and_up, key=key))
         if self.frames == self.quit_at:
             pygame.event.post(pygame.event.Event(pygame.QUIT))
         self.frames += 1
@@ -308,6 +310,7 @@ def test_the_widget_has_a_static_twin():
         "CartPole to play by hand: run this cell, then push the cart with the left and right keys"
     )
     assert data["text/plain"] in data["text/html"] and "base64" in data["text/html"]
+    assert 'width="600"' in data["text/html"]  # as that of its picture
     assert data["image/png"] == play_cartpole(seed=0)._repr_mimebundle_()[0]["image/png"]
 
 
@@ -381,6 +384,13 @@ def test_the_widget_compares_this_game_and_not_the_best(monkeypatch):
     good, bad = play_twice(page.widget.game)
     assert good > bad
     assert page.ask(do="show")["words"].startswith(f"you: {bad}, lean: ")
+
+
+def test_the_window_compares_with_others_on_the_start_of_this_game():
+    game, asked = Game(seed=0), []
+    play_twice(game)
+    window._message(game, None, lambda start: asked.append(start) or {})
+    assert asked == [game.start] != [game.best_start]
 
 
 def test_the_widget_plays_in_real_time():
@@ -459,6 +469,11 @@ def test_the_widget_lets_policies_play_the_start_of_this_game(monkeypatch):
     assert page.ask(do="show")["words"] == f"you: {bad}, lean: {lean}"
 
 
+@pytest.mark.parametrize("seed", [0, 1])
+def test_the_widget_draws_its_starts_from_the_seed(seed):
+    assert play_cartpole(seed).game.start == Game(seed).start
+
+
 def test_slow_motion_reaches_the_page():
     assert play_cartpole(seed=0).get_state()["slower"] == 4
 
@@ -472,7 +487,8 @@ def test_an_opponent_is_asked_once_for_a_start_and_ends_with_the_program(monkeyp
         return SimpleNamespace(start=lambda: None)
 
     context = SimpleNamespace(Pipe=lambda: (connection, connection), Process=process)
-    monkeypatch.setattr("multiprocessing.get_context", lambda method: context)
+    contexts = {"spawn": context}  # a fork would share the window
+    monkeypatch.setattr("multiprocessing.get_context", contexts.__getitem__)
     opponent = Opponent()
     assert [opponent.score(start) for start in (3, 3, 5, 3)] == [None] * 4
     assert asked == [3, 5] and options["daemon"]
@@ -526,9 +542,13 @@ def test_words_in_the_window_are_dark_on_light(monkeypatch):
         assert bar.min() < 60 and bar.max() > 240
 
 
-def test_the_words_of_a_small_world_have_their_room(monkeypatch):
-    screen = window._Screen("small", np.zeros((100, 200, 3), np.uint8))
+def test_a_small_world_is_in_the_middle_and_its_words_have_room(monkeypatch):
+    frame = np.zeros((100, 200, 3), np.uint8)
+    screen = window._Screen("small", frame)
     assert screen.surface.get_size() == (600, 100 + 2 * window.BAR)
+    screen.show(frame, "", "")
+    row = pygame.surfarray.array3d(screen.surface)[:, window.BAR + 50, 0]
+    assert np.flatnonzero(row == 0).tolist() == list(range(200, 400))  # in the middle
     pygame.quit()
 
 

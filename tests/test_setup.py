@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import warnings
 from pathlib import Path
 
 import pytest
@@ -215,17 +216,10 @@ def test_the_workflow_may_little_and_runs_what_was_read():
 
 def test_each_week_the_newest_of_everything_is_tried():
     workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "test.yml").read_text())
-    assert workflow[True]["schedule"]  # YAML reads the key "on" as true
+    [time] = workflow[True]["schedule"]  # YAML reads the key "on" as true
+    assert re.fullmatch(r"\d+ \d+ \* \* \d", time["cron"])
     assert workflow["jobs"]["newest"]["if"] == "github.event_name == 'schedule'"
     assert "test-versions ONLY=newest" in workflow["jobs"]["newest"]["steps"][-1]["run"]
-
-
-def test_make_installs_what_the_groups_of_its_own_say():
-    """Slides, browser tests and PPO are not in the lock: nobody who studies needs them."""
-    makefile = (ROOT / "Makefile").read_text()
-    for group in ("present", "browser", "ppo"):
-        for requirement in PYPROJECT["dependency-groups"][group]:
-            assert f'"{requirement}"' in makefile
 
 
 def test_importing_keeps_pygame_quiet():
@@ -239,12 +233,16 @@ MAKEFILE = (ROOT / "Makefile").read_text()
 needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="README: without make")
 
 
-def told(*words):
-    """Return the commands that make would run, each a line."""
+def make(*words):
+    """Run make as in a shell where nothing is set."""
     outer = "MAKE", "MFLAGS", "PYTHON", "LESSON", "ONLY", "SEEDS", "LABFLAGS"  # of `make test`
     rest = {name: text for name, text in os.environ.items() if not name.startswith(outer)}
-    command = ["make", "-n", *words]
-    run = subprocess.run(command, cwd=ROOT, env=rest, capture_output=True, text=True)
+    return subprocess.run(["make", *words], cwd=ROOT, env=rest, capture_output=True, text=True)
+
+
+def told(*words):
+    """Return the commands that make would run, each a line."""
+    run = make("-n", *words)
     assert run.returncode == 0, run.stderr
     return run.stdout.replace("\\\n", " ")
 
@@ -280,6 +278,50 @@ def test_every_make_installs_first_and_a_chosen_python_must_be_its_own():
         scripts = [line.strip() for line in lines if "install.py" in line]
         assert scripts == ['"python3" install.py' + " --clean" * (target == "clean")]
     assert '"python3.12" install.py --this-python' in told("lab", "PYTHON=python3.12")
+
+
+@needs_make
+def test_a_python_that_is_not_there_is_said_in_one_sentence():
+    run = make("install", "PYTHON=no-such-python")
+    sentence = "There is no no-such-python: make lab PYTHON=python3.12, or where your Python is\n"
+    assert run.returncode and run.stdout == sentence
+
+
+@needs_make
+def test_lab_shows_animations_before_any_cell_is_run():
+    """Those of a notebook that nobody trusts are left out."""
+    commands = told("-W", "notebooks/01_meet_cartpole.ipynb", "lab").splitlines()
+    [line] = [line for line in commands if "jupyter trust" in line]
+    assert {path.relative_to(ROOT).as_posix() for path in NOTEBOOKS} <= set(line.split())
+
+
+@needs_make
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        ("bench SEEDS=7", "tests/bench.py 7"),
+        ("ppo SEEDS=7", "tests/bench_ppo.py 7"),
+        ("faults ONLY=gamma", 'tests/plant_faults.py "gamma"'),
+        ("test-versions ONLY=lowest", "tests/versions.py lowest"),
+        ("test-processors ONLY=sine", 'tests/processors.py "sine"'),
+        ("test-repeated LESSON=05", "tests/repetitions.py 30 05"),
+        ("lab LABFLAGS=--allow-root", "jupyter lab --allow-root "),
+        ("present LABFLAGS=--allow-root", "jupyter lab --allow-root "),
+    ],
+)
+def test_what_is_set_at_the_command_line_reaches_its_command(words, command):
+    assert command in told(*words.split())
+
+
+@needs_make
+def test_make_installs_what_the_groups_of_its_own_say():
+    """Slides, browser tests and PPO are not in the lock: nobody who studies needs them."""
+    groups = PYPROJECT["dependency-groups"]
+    wanted = {name: groups[name] for name in ("present", "browser", "ppo")}
+    wanted["browser"] = wanted["browser"] + wanted["present"]  # it looks at the slides, too
+    for target, requirements in wanted.items():
+        commands = told(target)
+        assert all(f'"{requirement}"' in commands for requirement in requirements), target
 
 
 @needs_make
@@ -370,6 +412,16 @@ def test_all_tests_run_on_every_system_and_python_that_the_course_names():
     assert matrix["python"] == ["3.11", "3.12", "3.13"]
 
 
+def test_each_job_runs_what_its_name_says_and_is_red_if_that_fails():
+    """Else nine jobs are of one Python on one system, or all are green."""
+    test = JOBS["test"]
+    [setup] = [s["with"] for s in test["steps"] if "setup-python" in s.get("uses", "")]
+    used = test["runs-on"], setup["python-version"]
+    assert used == ("${{ matrix.os }}", "${{ matrix.python }}")
+    for job in JOBS.values():
+        assert not [part for part in (job, *job["steps"]) if "continue-on-error" in part]
+
+
 def test_the_workflow_runs_for_main_and_for_each_pull_request():
     assert WORKFLOW[True]["push"] == {"branches": ["main"]}  # YAML reads the key "on" as true
     assert "pull_request" in WORKFLOW[True]
@@ -394,8 +446,10 @@ def test_only_publishing_may_write_and_no_job_keeps_the_key_of_the_repository():
 
 
 def test_a_warning_fails_a_test():
+    for kind in (UserWarning, RuntimeWarning, FutureWarning):
+        with pytest.raises(kind):
+            warnings.warn("as a library would", kind, stacklevel=2)
     options = PYPROJECT["tool"]["pytest"]["ini_options"]
-    assert options["filterwarnings"][0] == "error"
     assert all((ROOT / folder).is_dir() for folder in options["testpaths"])
 
 

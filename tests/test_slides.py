@@ -7,7 +7,7 @@ import pytest
 from lessons import ROOT
 
 sys.path.insert(0, str(ROOT / "publish"))
-from slides import output_lines, slide_types
+from slides import height, output_lines, slide_types
 
 FIGURE = nbformat.v4.new_output("display_data", {"image/png": "AA==", "text/plain": "a figure"})
 
@@ -51,3 +51,10 @@ def test_a_long_output_scrolls_after_twelve_lines():
     assert output_lines({"text": "a line\n" * 99}) == 12
     assert output_lines({"data": {"text/plain": "one\ntwo"}}) == 2
     assert output_lines({"data": {}}) == 0
+
+
+def test_a_closed_fold_takes_a_line_and_a_formula_and_a_picture_take_more():
+    line, fold = prose("a line"), prose(f"<details><summary>A hint</summary>{'words ' * 500}")
+    assert height(fold) < 2 * height(line)
+    assert height(prose("$$x$$")) > height(line)
+    assert height(prose("![a picture](images/a.png)")) > 300

@@ -31,9 +31,9 @@ globalThis.setTimeout = (act, wait) => { timers.set(++number, [act, now + wait])
 globalThis.clearTimeout = (timer) => timers.delete(timer);
 globalThis.document = { createElement: () => new Element() };
 globalThis.createImageBitmap = async (blob) => blob.type;
-globalThis.window = {
-  addEventListener: (_, act) => listeners.push(act),
-  removeEventListener: (_, act) => listeners.splice(listeners.indexOf(act), 1),
+globalThis.window = { // where JupyterLab listens, too: who does not come first hears nothing
+  addEventListener: (name, act, first) => { if (first) listeners.push(act); },
+  removeEventListener: (name, act, first) => { if (first) listeners.splice(listeners.indexOf(act), 1); },
 };
 const model = {
   get: (name) => ({ step_milliseconds: 20, slower: 4 })[name],
@@ -110,12 +110,14 @@ def test_slow_motion_takes_as_long_as_python_says():
 @needs_node
 def test_a_pause_stops_the_cart_until_the_next_push():
     counts = played("""
-        press("p"); pass(99); press("ArrowLeft"); pass(20); await answer(); press("p"); pass(99);
+        press("p"); pass(99); const early = status.textContent.slice(0, 5);
+        press("ArrowLeft"); pass(20); await answer(); press("p"); pass(99);
         const paused = [sent.length, status.textContent, pause.attributes["aria-pressed"]];
-        press("p"); pass(20);
-        [...paused, sent.length]
+        press("p"); pass(20); await answer(); const again = sent.length; press("p"); pass(99);
+        press("ArrowRight"); pass(20);
+        [early, ...paused, again, sent.length]
     """)
-    assert counts == [2, "Paused.", "true", 3]
+    assert counts == ["Press", 2, "Paused.", "true", 3, 4]  # before the game nothing is paused
 
 
 @needs_node
@@ -133,10 +135,11 @@ def test_the_end_is_compared_and_nothing_is_pushed_any_more():
     shown = played("""
         press("ArrowLeft"); pass(20); await answer({ over: true, best: 9, words: "you: 9, lean: 42" });
         press("ArrowRight"); pass(99);
-        [sent.length, status.textContent, score.textContent]
+        const pressed = [left, right].map((button) => button.attributes["aria-pressed"]);
+        [sent.length, status.textContent, score.textContent, ...pressed]
     """)
     end = "you: 9, lean: 42. R or the button begins a new game."
-    assert shown == [2, end, "score: 7    best: 9"]
+    assert shown == [2, end, "score: 7    best: 9", "false", "false"]
 
 
 @needs_node
@@ -149,12 +152,13 @@ def test_each_answer_is_drawn_and_no_best_is_said_to_be_none():
 def test_keys_of_the_game_are_kept_from_the_page_and_others_are_not():
     """Arrows would scroll it; Ctrl+S saves the notebook; Enter presses the button that has focus."""
     kept = played("""
-        const elsewhere = { target: new Element() }, modified = { ctrlKey: true };
+        const elsewhere = { target: new Element() };
         const game = [press("ArrowLeft"), press("R"), press("Enter")];
-        [...game, press("x"), press("s", modified), press("ArrowLeft", elsewhere)]
+        const modified = ["ctrlKey", "altKey", "metaKey"].map((key) => press("s", { [key]: true }));
+        [...game, press("x"), press("ArrowLeft", elsewhere), ...modified]
     """)
     both, untouched = [True, True], [False, False]  # not done by the page, not seen by others
-    assert kept == [both, both, [False, True], untouched, untouched, untouched]
+    assert kept == [both, both, [False, True], *[untouched] * 5]
 
 
 @needs_node
@@ -180,6 +184,17 @@ def test_a_cell_that_is_run_again_leaves_no_keys_and_no_time_behind():
         'press("ArrowLeft"); leave();\n[listeners.length, timers.size, Object.keys(handlers)]'
     )
     assert left == [0, 0, []]
+
+
+@needs_node
+def test_the_game_can_be_reached_by_keys_and_is_told_to_who_cannot_see_it():
+    """What has no focus gets no keys; a screen reader says what changes in a status."""
+    *buttons, canvas, status = played("""
+        [...row.children.map((button) => button.textContent), canvas.attributes, status.attributes]
+    """)
+    assert canvas["tabindex"] == "0" and status["role"] == "status"
+    told = re.findall(r"(\w) (?:pauses|is slow motion|begins a new game)", canvas["aria-label"])
+    assert told == [text[-2] for text in buttons[2:]] == ["P", "S", "R"]
 
 
 def test_page_and_kernel_speak_of_the_same_things(monkeypatch):

@@ -110,8 +110,8 @@ def after_one_round(numbers, target):
         if right.sum() == 1 and (right[0] or right[-1]) and not numbers[~right].any():
             there = "first" if right[0] else "last"
             return (
-                f"only the {there} of {n} is there, and the others are 0: does return stand "
-                "inside the loop?"
+                f"only the {there} of {n} is there, and the others are 0: does return or break "
+                "end the loop in its first round?"
             )
     return None
 

@@ -38,7 +38,10 @@ def list_times_fraction(weights, gradients, factor, learning_rate):
 
 
 def one_array_of_all(weights, gradients, factor, learning_rate):
-    """The gradients differ in shape, so they cannot become one array: multiply each g by itself."""
+    """The arrays differ in shape, so they cannot become one: multiply each g by itself.
+
+    And gather what has moved in a list.
+    """
     return [w - learning_rate * g for w, g in zip(weights, factor * np.array(gradients))]
 
 

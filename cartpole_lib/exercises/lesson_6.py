@@ -118,11 +118,13 @@ def median(records):
 
 
 def some_records():
-    """Return the cases of 6b: all solved, some not, and a crash."""
+    """Return the cases of 6b: all solved, some not, a crash, and two runs that are equal."""
     solved = [{"error": None, "solved": True, "n_steps": n} for n in (11, 9, 62, 10, 20, 14)]
     large, small = ({"error": None, "solved": False, "n_steps": n} for n in (300, 40))  # budgets
     failed = {"error": {"type": "ValueError", "message": "gamma must be below 1"}}
-    return [(solved[:4],), (solved,), ([large, *solved, small],), ([failed, *solved[1:], large],)]
+    equal = [failed, large, *solved[:1] * 2]
+    cases = solved[:4], solved, [large, *solved, small], [failed, *solved[1:], large], equal
+    return [(records,) for records in cases]
 
 
 def first_record_alone(answer):

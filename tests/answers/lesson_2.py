@@ -189,9 +189,12 @@ WRONG = {
     "2b": {
         "is the list repeated": repeated_by_index,
         "cannot be multiplied by a fraction": lambda w, g, f, r: w - r * f * g,
-        "cannot become one array": lambda w, g, factor, rate: [
+        "they cannot become one": lambda w, g, factor, rate: [
             a - b for a, b in zip(w, np.multiply(factor * rate, g))
         ],
+        "gather what has moved in a list": lambda w, g, f, r: np.array(
+            [a - r * f * b for a, b in zip(w, g)]
+        ),
         "goes up the loss": lambda w, g, f, r: [a + r * f * b for a, b in zip(w, g)],
         "in front of the weight": lambda w, g, f, r: [f * a - r * b for a, b in zip(w, g)],
         "the whole moved weight": lambda w, g, f, r: [f * (a - r * b) for a, b in zip(w, g)],

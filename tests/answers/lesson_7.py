@@ -216,6 +216,15 @@ def late(rewards, ended, gamma):
     return returns
 
 
+def breaks_off(rewards, ended, gamma):
+    returns, following = np.zeros(len(rewards)), 0.0
+    for t in reversed(range(len(rewards))):
+        returns[t] = following = rewards[t] + gamma * following
+        if ended[t]:
+            break
+    return returns
+
+
 def in_place(rewards, ended, gamma):
     right = in_python(rewards, ended, gamma)
     rewards[:] = right
@@ -311,6 +320,7 @@ WRONG = {
             rewards, gamma
         ),
         "hears of the next one": late,
+        "does return or break end the loop": breaks_off,
         "Whole rewards give you whole": returns_into_ints,
         "last row comes first": lambda rewards, ended, gamma: in_python(rewards, ended, gamma)[
             ::-1

@@ -137,7 +137,7 @@ FAULTS = {
             "words are cut off beside a small world",
             "max(width, 600)",
             "width",
-            PLAY + "test_the_words_of_a_small_world_have_their_room",
+            PLAY + "test_a_small_world_is_in_the_middle_and_its_words_have_room",
         ),
         (
             "every world is watched at CartPole's speed",

@@ -77,6 +77,21 @@ def test_solutions_and_lessons_lead_to_each_other(path):
             assert (path.parent / target.partition("#")[0]).resolve() in own, target
 
 
+def test_a_picture_has_one_text_and_a_text_one_picture():
+    """On all pages: where the two differ, one of them was taken for another."""
+    pages = [*NOTEBOOKS, *ROOT.glob("*.md")]
+    shown = {
+        pair for path in pages for pair in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", prose(path))
+    }
+    pairs = {(words, target.rpartition("/")[2]) for words, target in shown}
+    names = {path.name for path in (ROOT / "images").glob("*.[pg][ni][gf]")}
+    assert len(pairs) == len(names) and {name for _, name in pairs} == names, pairs
+
+
+def test_reading_begins_with_the_first_lesson():
+    assert ("Read it now", f"notebooks/{LESSONS[0].name}") in links(ROOT / "README.md")
+
+
 # ---- numbers of lessons, sections and exercises
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from ledger import name_of
 from lessons import LESSONS, NOTEBOOKS, ROOT, cells, page
-from test_notebook_links import every_page, prose, without_code
+from test_notebook_links import SECTIONS, every_page, prose, without_code
 
 from cartpole_lib.exercises.checking import exercises_of
 
@@ -178,6 +178,7 @@ def test_classes_have_the_titles_and_take_as_long_as_is_said():
     assert [f"# {title.replace(' ', '. ', 1)}" for title, _, _ in rows] == titles
     minutes = [int(together) + int(exercises) for _, together, exercises in rows]
     assert f"takes {min(minutes)} to {max(minutes)} minutes" in CLASSES
+    assert set(re.findall(r"\b\d\.\d+", CLASSES)) <= SECTIONS
 
 
 # ---- questions and exercises
@@ -211,7 +212,7 @@ def test_a_stub_offers_the_words_that_its_check_knows(path):
             assert sorted(re.findall(r'"(.*?)"', offered[1])) == sorted(known)
 
 
-@every_notebook
+@every_page
 def test_exercises_that_are_named_exist(path):
     text = prose(path)
     known = {name for lesson in range(1, len(LESSONS) + 1) for name in exercises_of(lesson)}

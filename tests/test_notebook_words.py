@@ -151,3 +151,9 @@ def test_a_name_in_prose_exists(path):
         here = own if cell.source.startswith("## Recap") else own | LIBRARY | NAMES | set(printed)
         missing = said(cell.source) - here - PYTHON
         assert not missing, f"no code has {missing}: {cell.source[:60]}"
+
+
+def test_the_words_that_we_use_have_names_in_the_code():
+    table = (ROOT / "README.md").read_text(encoding="utf-8").partition("## The words we use")[2]
+    names = "".join(re.findall(r"^\|[^|]*\|([^|]*)\|", table, flags=re.MULTILINE))
+    assert len(said(names)) > 15 and said(names) <= LIBRARY

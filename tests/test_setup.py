@@ -348,6 +348,8 @@ def test_all_tests_run_on_every_system_and_python_that_the_course_names():
     fits = Requirement("python" + PYPROJECT["project"]["requires-python"]).specifier
     assert [v for v in map("3.{}".format, range(8, 20)) if fits.contains(v)] == matrix["python"]
     assert "You need Python 3.11, 3.12 or 3.13," in PAGES["README.md"]
+    called = re.findall(r"\bpy(?:thon)? ?-?(3\.\d+)", PAGES["README.md"], re.I)
+    assert len(called) > 3 and set(called) <= set(matrix["python"])
     assert matrix["python"] == ["3.11", "3.12", "3.13"]
 
 

@@ -69,6 +69,7 @@ def test_recorded_runs_add_up(name, threshold):
         assert not row["n_steps"] or sum(lengths) == row["n_steps"]
         assert all(n <= 500 and n - abs(total) in (0, 1) for n, total in zip(lengths, returns))
         assert not row["n_updates"] or len(returns) % row["n_updates"] == 0
+        assert row["n_evaluation_steps"] or not (row["solved"] and row["n_updates"])
         for report in (row["greedy"], row["sampled"]):
             mean, margin = report["mean"], 1.96 * report["std"] / 10  # of 100 episodes
             assert report["minimum"] <= mean and report["solved"] == (mean >= threshold)

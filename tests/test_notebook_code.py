@@ -128,6 +128,13 @@ def test_what_has_a_label_has_a_legend(path):
                 assert "legend(" in cell.source, ast.unparse(call)
 
 
+@every_notebook
+def test_a_figure_on_axes_of_its_own_says_what_they_are(path):
+    for cell in cells(path, "code"):
+        if "plt.subplots()" in cell.source and "show(" in cell.source and "def " not in cell.source:
+            assert re.search(r"xlabel=.*ylabel=", cell.source, re.DOTALL), cell.source
+
+
 def given_names(tree):
     """Return every name that code binds other than by `def` and `class` at its top."""
     for node in ast.walk(tree):

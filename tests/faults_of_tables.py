@@ -3,18 +3,24 @@
 import json
 
 from changes import code, picture, printed
+from ledger import sealed
 
 
-def row(name, value):
+def row(name, value, seal=dict):
     """Return a change of one value of the first row of a table that has it, with the digest left."""
 
     def change(path):
         rows = json.loads(path.read_text())
-        found = next(row for row in rows if row[name])
-        found[name] = value(found[name])
+        place, found = next((i, row) for i, row in enumerate(rows) if row[name])
+        rows[place] = seal({**found, name: value(found[name])})
         path.write_text(json.dumps(rows))
 
     return change
+
+
+def report(**new):
+    """Return a change of the sampled report of a row, with a digest that fits."""
+    return row("sampled", lambda old: {**old, **new}, sealed)
 
 
 def without_last_row(path):
@@ -52,6 +58,20 @@ TABLES = [
     ("a run twice", "thirty_seeds.json", with_a_row_twice),
     ("one return edited", "acrobot.json", row("episode_returns", lambda r: [r[0] + 1, *r[1:]])),
     ("a seed edited", "acrobot.json", row("seed", one_more)),
+    ("a mean that is not in the middle, sealed", "thirty_seeds.json", report(mean=30.0)),
+    ("solved far below the threshold, sealed", "thirty_seeds.json", report(solved=True)),
+    ("a spread that is not its interval's, sealed", "thirty_seeds.json", report(std=40.0)),
+    ("an update too many, sealed", "thirty_seeds.json", row("n_updates", one_more, sealed)),
+    (
+        "a return above the time limit, sealed",
+        "thirty_seeds.json",
+        row("episode_returns", lambda r: [r[0] + 600, *r[1:]], sealed),
+    ),
+    (
+        "a length that is not its return's, sealed",
+        "acrobot.json",
+        row("episode_lengths", lambda n: [n[0] - 50, n[1] + 50, *n[2:]], sealed),
+    ),
     ("a run missing", "acrobot.json", without_last_row),
 ]
 RERUN = [

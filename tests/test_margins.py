@@ -36,7 +36,7 @@ def test_each_claim_holds_with_room(path):
     """As far apart as 3.1 deviations: less than once in a thousand runs it would fail by chance."""
     for claim, apart in TABLE[name_of(path)]["claims"].items():
         if apart and claim not in (*TESTS_OF_MISTAKES, BUDGET):
-            assert apart["least"] >= 0, claim
+            assert 0 <= apart["least"] <= apart["mean"], claim
             assert apart["mean"] >= 3.1 * apart["deviation"], claim
 
 
@@ -71,3 +71,9 @@ def test_the_room_of_what_varies_stands_beside_the_assert(path):
     for claim, apart in row["claims"].items():
         if varies(apart) and claim not in (*TESTS_OF_MISTAKES, BUDGET):
             assert above[claim] == to_spare(apart, row["repetitions"]), claim
+        else:
+            assert "to spare" not in above[claim], claim
+
+
+def test_the_table_names_no_other_notebook():
+    assert set(TABLE) == set(map(name_of, TRAINING))

@@ -44,6 +44,9 @@ def test_an_assert_speaks_to_whoever_trips_it(path):
 def test_an_assert_can_fail(path):
     for statement in asserts(path):
         assert not says_nothing(statement.test), ast.unparse(statement)
+        for part in ast.walk(statement.test):
+            limit = {"atol": 1, "rtol": 0.1}.get(getattr(part, "arg", None))
+            assert limit is None or ast.literal_eval(part.value) <= limit, ast.unparse(statement)
     for node in ast.walk(code_tree(path)):
         assert not isinstance(node, ast.If) or variable(node.test), "this branch is always the same"
 
@@ -54,6 +57,7 @@ def test_no_error_is_swallowed(path):
         if isinstance(node, ast.ExceptHandler):
             said = "".join(map(ast.unparse, node.body))
             assert node.name and node.name in said, "say what went wrong"
+            assert "BaseException" not in ast.unparse(node.type), "Ctrl-C must get through"
         assert not (isinstance(node, ast.Name) and node.id == "suppress")
 
 

@@ -16,12 +16,13 @@ MODULES = """
     cartpole_lib difflib functools gymnasium inspect ipywidgets json keras matplotlib numpy pathlib
     PIL tempfile tensorflow time tqdm typing collections itertools math dataclasses scipy
 """
-# Parts of them that reach out, or run what was downloaded.
+# Parts of them that reach out, run what was downloaded, stop the kernel or change all of it.
 REACHES_OUT = re.compile(
     r"\b(get_file|datasets|applications|hub|data_utils|urlopen|urlretrieve|requests|socket|urllib|http"
     r"|subprocess|system|popen|Popen|spawnl|execv|getoutput|run_cell|run_line_magic|get_ipython"
     r"|__import__|import_module|eval|exec|compile|input|globals|setattr|enable_unsafe_deserialization"
-    r"|Javascript|IFrame|HTML|display_html|display_javascript|FileLink|environ|putenv|getcwd|chdir|expanduser)\b"
+    r"|Javascript|IFrame|HTML|display_html|display_javascript|FileLink|environ|putenv|getcwd|chdir|expanduser"
+    r"|sleep|breakpoint|set_trace|seterr|set_random_seed|set_seed|run_functions_eagerly)\b"
 )
 WRITES = re.compile(
     r"\.(write\w*|savefig|save|savez\w*|savetxt|tofile|to_(csv|json|pickle|excel|parquet)|dump|export"
@@ -98,6 +99,40 @@ def test_nothing_is_left_beside_the_lesson(path):
         if ast.unparse(call.func) == "run_study":
             where = [*call.args[2:3], *(k.value for k in call.keywords if k.arg == "path")]
             assert where and "folder" in ast.unparse(where[0]), "a study in a temporary folder"
+
+
+TRAIN = ("train", "play_and_learn", "train_reinforce", "train_actor_critic")
+
+
+@every_notebook
+def test_a_cell_that_trains_a_network_builds_it(path):
+    """Run twice, it must not go on with what the first run left."""
+    for cell in cells(path, "code"):
+        tree = ast.parse(cell.source)
+        made = {
+            ast.unparse(n) for n in ast.walk(tree) if isinstance(getattr(n, "ctx", None), ast.Store)
+        }
+        for call in calls(tree):
+            if ast.unparse(call.func) in TRAIN:
+                given = map(ast.unparse, [*call.args, *(k.value for k in call.keywords)])
+                nets = {name for name in given if re.fullmatch(r"\w*net", name)}
+                assert nets <= made, ast.unparse(call)
+
+
+@every_notebook
+def test_what_has_a_label_has_a_legend(path):
+    for cell in cells(path, "code"):
+        for call in calls(ast.parse(cell.source)):
+            named = any(k.arg == "label" for k in call.keywords)
+            if named and "show(" in cell.source and "colorbar" not in ast.unparse(call.func):
+                assert "legend(" in cell.source, ast.unparse(call)
+
+
+@every_notebook
+def test_a_figure_on_axes_of_its_own_says_what_they_are(path):
+    for cell in cells(path, "code"):
+        if "plt.subplots()" in cell.source and "show(" in cell.source and "def " not in cell.source:
+            assert re.search(r"xlabel=.*ylabel=", cell.source, re.DOTALL), cell.source
 
 
 def given_names(tree):

@@ -12,6 +12,15 @@ every_lesson = pytest.mark.parametrize("path", LESSONS, ids=name_of)
 every_page = pytest.mark.parametrize("path", [*NOTEBOOKS, *ROOT.glob("*.md")], ids=name_of)
 
 
+# Another site goes here, once somebody has seen that it is public and asks for nothing.
+SITES = (
+    "https://gymnasium.farama.org/",
+    "https://keras.io/",
+    "https://spinningup.openai.com/",
+    "http://incompleteideas.net/",
+)
+
+
 def without_code(text):
     return re.sub(r"```.*?```|`[^`\n]*`|<code>.*?</code>", "", text, flags=re.DOTALL)
 
@@ -55,7 +64,7 @@ def anchors(path):
 def test_links_lead_where_they_say(path):
     for words, target in links(path):
         if re.match(r"[a-z]+:", target):
-            assert target.startswith(("https://", "http://incompleteideas.net")), target
+            assert target.startswith(SITES), target
             continue
         file, _, anchor = unquote(target).partition("#")
         to = (path.parent / file).resolve() if file else path
@@ -75,6 +84,21 @@ def test_solutions_and_lessons_lead_to_each_other(path):
     for _, target in links(path):
         if "solutions/" in target or target.startswith("../0"):
             assert (path.parent / target.partition("#")[0]).resolve() in own, target
+
+
+def test_a_picture_has_one_text_and_a_text_one_picture():
+    """On all pages: where the two differ, one of them was taken for another."""
+    pages = [*NOTEBOOKS, *ROOT.glob("*.md")]
+    shown = {
+        pair for path in pages for pair in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", prose(path))
+    }
+    pairs = {(words, target.rpartition("/")[2]) for words, target in shown}
+    names = {path.name for path in (ROOT / "images").glob("*.[pg][ni][gf]")}
+    assert len(pairs) == len(names) and {name for _, name in pairs} == names, pairs
+
+
+def test_reading_begins_with_the_first_lesson():
+    assert ("Read it now", f"notebooks/{LESSONS[0].name}") in links(ROOT / "README.md")
 
 
 # ---- numbers of lessons, sections and exercises

@@ -6,14 +6,14 @@ from collections import Counter
 import pytest
 from ledger import name_of
 from lessons import LESSONS, NOTEBOOKS, ROOT, cells, page
-from test_notebook_links import every_page, prose, without_code
+from test_notebook_links import SECTIONS, every_page, prose, without_code
 
 from cartpole_lib.exercises.checking import exercises_of
 
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
 every_lesson = pytest.mark.parametrize("path", LESSONS, ids=name_of)
 
-LETTERS = set("−λπγεδθστρ…·×µ°±→∇≤≥–“”üéö")  # another one is mostly a wrong encoding
+LETTERS = set("−λπγεδθστρ…·×µ°±→∇≤≥–üéö")  # another one is mostly a wrong encoding
 # The commands that the pages use. A new one goes here, once a page has been seen that shows it.
 LATEX = (
     "Big Longrightarrow Rightarrow alpha approx beta big cdot delta dots epsilon frac gamma ge "
@@ -27,11 +27,18 @@ def texts(path):
     return [path.read_text()] if path.suffix == ".md" else [cell.source for cell in page(path)]
 
 
+def words(path):
+    """Return the prose of each cell, or of a page, with a mark for each piece of code or formula."""
+    parts = texts(path) if path.suffix == ".md" else [c.source for c in cells(path, "markdown")]
+    marked = r"```.*?```|`[^`\n]*`|<code>.*?</code>|\$\$.*?\$\$|\$[^$]*\$"
+    return [re.sub(marked, "~", part, flags=re.DOTALL) for part in parts]
+
+
 @every_page
 def test_nothing_is_left_of_a_merge_or_a_draft(path):
     text = "\n".join(texts(path))
     assert not re.search(r"^(<{7}|={7}|>{7})", text, re.MULTILINE)
-    assert not (note := re.search(r"\b(TODO|FIXME|XXX|TBD)\b.*", prose(path))), note
+    assert not (note := re.search(r"(\b(TODO|FIXME|XXX|TBD)\b|<!--).*", prose(path))), note
 
 
 @every_notebook
@@ -62,6 +69,47 @@ def test_a_bar_is_stored_full(path):
         for output in cell.outputs:
             shown = output.get("data", {}).get("text/plain", "") + output.get("text", "")
             assert all(part == "100" for part in re.findall(r"(\d+)%\|", shown)), shown
+
+
+# ---- sentences
+
+
+@every_page
+def test_no_word_comes_twice(path):
+    for text in words(path):
+        assert not (found := re.search(r"\b(\w+)\s+\1\b", text)), found
+
+
+@every_page
+def test_brackets_quotation_marks_and_bold_are_closed(path):
+    for text in words(path):
+        assert text.count("(") == text.count(")") and text.count("[") == text.count("]"), text
+        assert text.count('"') % 2 == 0 and text.count("**") % 2 == 0, text
+        assert all(part == part.strip() for part in text.split("**")[1::2]), text
+
+
+@every_notebook
+def test_a_paragraph_ends_as_a_sentence_does(path):
+    """Or it leads to the formula below it."""
+    for cell in cells(path, "markdown"):
+        parts = re.split(r"\n\n+", re.sub(r"```.*?```", "", cell.source, flags=re.DOTALL).strip())
+        for part, below in zip(parts, [*parts[1:], ""]):
+            if not re.match(r"[-|#!<$]|\d\. ", part):
+                assert re.search(r"[.?!:)*]\s*$", part) or below.startswith("$$"), part
+
+
+@every_page
+def test_words_are_spelt_as_in_the_other_lessons(path):
+    """British, but for names in the code."""
+    for text in words(path):
+        american = r"standardiz|normaliz|optimizer|behavior|color|favor|center"
+        assert not (found := re.search(american, text, re.IGNORECASE)), found
+
+
+@every_notebook
+def test_a_heading_comes_once(path):
+    titles = re.findall(r"^#+ (.+)", prose(path), re.MULTILINE)
+    assert len(set(titles)) == len(titles), titles
 
 
 # ---- Markdown that is none
@@ -95,6 +143,9 @@ def test_what_is_folded_is_closed_and_begins_folded(path):
         tags = re.findall(r"</?(?:details|summary)\b[^>]*>", cell.source)
         whole = ["<details>", "<summary>", "</summary>", "</details>"]
         assert tags == whole * (len(tags) // 4), cell.source
+        for folded in re.findall(r"^<details>.*", cell.source, re.MULTILINE):  # HTML, no Markdown
+            plain = re.sub(r"<code>.*?</code>", "", folded)
+            assert not re.search(r"[`$]|\*\*|\]\(", plain), folded
 
 
 @every_page
@@ -102,6 +153,32 @@ def test_files_that_are_named_exist(path):
     places = r"`((?:tests|images|notebooks|cartpole_lib|publish)/[\w/.]+)`"
     for name in re.findall(places, "\n".join(texts(path))):
         assert (ROOT / name.replace("lesson_N", "lesson_1")).exists(), name
+
+
+# ---- times
+
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CLASSES = (ROOT / "INSTRUCTORS.md").read_text(encoding="utf-8")
+
+
+@every_lesson
+def test_the_table_of_lessons_has_title_and_minutes(path):
+    read, more = re.search(r"(\d+) minutes to read, (an hour|\d+) more", prose(path)).groups()
+    [(title, minutes)] = re.findall(
+        rf"^\| \[(.*)\]\(notebooks/{path.name}\) \|.*\| (\d+) \|$", README, re.MULTILINE
+    )
+    assert page(path)[0].source.startswith(f"# {title}\n")
+    assert int(minutes) == int(read) + (60 if more == "an hour" else int(more))
+
+
+def test_classes_have_the_titles_and_take_as_long_as_is_said():
+    rows = re.findall(r"^\| (\d .*?) \| (\d+) \+ (\d+)", CLASSES, re.MULTILINE)
+    titles = [page(path)[0].source.split("\n")[0] for path in LESSONS]
+    assert [f"# {title.replace(' ', '. ', 1)}" for title, _, _ in rows] == titles
+    minutes = [int(together) + int(exercises) for _, together, exercises in rows]
+    assert f"takes {min(minutes)} to {max(minutes)} minutes" in CLASSES
+    assert set(re.findall(r"\b\d\.\d+", CLASSES)) <= SECTIONS
 
 
 # ---- questions and exercises
@@ -135,7 +212,7 @@ def test_a_stub_offers_the_words_that_its_check_knows(path):
             assert sorted(re.findall(r'"(.*?)"', offered[1])) == sorted(known)
 
 
-@every_notebook
+@every_page
 def test_exercises_that_are_named_exist(path):
     text = prose(path)
     known = {name for lesson in range(1, len(LESSONS) + 1) for name in exercises_of(lesson)}

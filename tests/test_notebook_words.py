@@ -16,7 +16,7 @@ NUMBERS = {
     # percent, the thresholds of both versions and a time limit, the episodes of an evaluation
     "": {10, 95, 100, 195, 200, 475},
     "01": {0.5, 50, 490},  # the spin of an exercise; steps of a second; a step of an example
-    "02": {0.000001, 31},  # to try; weights counted in 2.1
+    "02": {0.0000001, 31},  # to try; weights counted in 2.1
     "03": {0.64, 0.729, 0.81, 4.8},  # powers of gamma; the answer in a hint
     "04": {0.95, 150},  # the well-known settings: lesson 6 has them as code
     "05": {17, 30, 60},  # products of numbers in its cells
@@ -151,3 +151,9 @@ def test_a_name_in_prose_exists(path):
         here = own if cell.source.startswith("## Recap") else own | LIBRARY | NAMES | set(printed)
         missing = said(cell.source) - here - PYTHON
         assert not missing, f"no code has {missing}: {cell.source[:60]}"
+
+
+def test_the_words_that_we_use_have_names_in_the_code():
+    table = (ROOT / "README.md").read_text(encoding="utf-8").partition("## The words we use")[2]
+    names = "".join(re.findall(r"^\|[^|]*\|([^|]*)\|", table, flags=re.MULTILINE))
+    assert len(said(names)) > 15 and said(names) <= LIBRARY

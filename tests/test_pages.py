@@ -1,6 +1,7 @@
 """The pages of `make html` are whole: no script, nothing loaded, every formula, picture and link."""
 
 import base64
+import hashlib
 import io
 import re
 import sys
@@ -97,6 +98,21 @@ def test_pictures_are_what_they_are_said_to_be():
     for path in (ROOT / "images").glob("*.[pg][ni][gf]"):
         said, data = re.fullmatch(r"data:image/(\w+);base64,(.+)", pages.data_url(path)).groups()
         assert Image.open(io.BytesIO(base64.b64decode(data))).format.lower() == said
+
+
+def test_pictures_are_whole_of_their_name_and_of_this_study():
+    """`make images` writes into each what it is, and a digest of the table of recorded runs."""
+    table = (ROOT / "notebooks" / "thirty_seeds.json").read_text(encoding="utf-8")
+    study = hashlib.sha256(table.encode()).hexdigest()[:12]
+    for path in (ROOT / "images").glob("*.png"):
+        with Image.open(path) as picture:
+            picture.load()
+            assert (picture.info["Title"], picture.info["Source"]) == (path.stem, study)
+
+
+def test_the_film_of_readme_moves_and_begins_anew():
+    with Image.open(ROOT / "images" / "before_after.gif") as film:
+        assert film.n_frames * film.info["duration"] == 5000 and film.info["loop"] == 0
 
 
 def test_words_of_a_picture_are_escaped_once():

@@ -356,6 +356,12 @@ def test_a_command_that_a_page_tells_is_taken(line):
         assert parser().parse_args([*words, *options]).run.startswith(words[0])
 
 
+def test_options_that_readme_tells_exist():
+    section = PAGES["README.md"].partition("## From a terminal")[2].partition("\n## ")[0]
+    known = (ROOT / "cartpole_lib" / "__main__.py").read_text(encoding="utf-8")
+    assert set(re.findall(r"--[a-z]+", section)) <= set(re.findall(r"--[a-z]+", known))
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_make_that_a_page_tells_exists(page):
     phony = re.search(r"^\.PHONY: (.*)", MAKEFILE, re.M)[1].split()
@@ -363,6 +369,8 @@ def test_a_make_that_a_page_tells_exists(page):
         r"(?:`|^|\s)make ([a-z][\w-]*)(?=[`\s].*)?(?: [A-Z]|`|  +#)", PAGES[page], re.M
     )
     assert set(found) <= set(phony)
+    given = re.findall(r"make [a-z-]+ ([A-Z]+)=", PAGES[page])
+    assert set(given) <= set(re.findall(r"^([A-Z]+) \?=", MAKEFILE, re.M))
     assert page != "README.md" or {"lab", "test", "html", "bench", "ppo", "clean"} <= set(found)
 
 
@@ -386,7 +394,9 @@ def test_who_installs_without_make_gets_the_same():
 
 def test_conda_activates_the_environment_that_it_made():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text())
-    assert f"conda activate {environment['name']}\n" in PAGES["README.md"]
+    assert (
+        f"create -f environment.yml\nconda activate {environment['name']}\n" in PAGES["README.md"]
+    )
     assert environment["channels"] == ["conda-forge"]  # others want a licence of some
 
 
@@ -409,6 +419,8 @@ def test_all_tests_run_on_every_system_and_python_that_the_course_names():
     fits = Requirement("python" + PYPROJECT["project"]["requires-python"]).specifier
     assert [v for v in map("3.{}".format, range(8, 20)) if fits.contains(v)] == matrix["python"]
     assert "You need Python 3.11, 3.12 or 3.13," in PAGES["README.md"]
+    called = re.findall(r"\bpy(?:thon)? ?-?(3\.\d+)", PAGES["README.md"], re.I)
+    assert len(called) > 3 and set(called) <= set(matrix["python"])
     assert matrix["python"] == ["3.11", "3.12", "3.13"]
 
 

@@ -5,9 +5,10 @@ import inspect
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import cloudpickle
+import numpy as np
 
 from cartpole_lib.guards.values import a_path, seed, short
 from cartpole_lib.study.code import own_worlds
@@ -18,8 +19,10 @@ LITTER = {"desktop.ini", "Thumbs.db"}  # and all hidden files: what systems leav
 
 def each_seed_once(seeds, name):
     """Return seeds as a sorted list of ints, each once."""
-    if not isinstance(seeds, Iterable) or isinstance(seeds, str) or None in (seeds := list(seeds)):
-        raise TypeError(f"{name} must be whole numbers, such as range(30); got {short(seeds)}")
+    given = seeds
+    seeds = list(seeds) if np.iterable(seeds) and not isinstance(seeds, str) else [None]
+    if any(each is None or np.ndim(each) for each in seeds):
+        raise TypeError(f"{name} must be whole numbers, such as range(30); got {short(given)}")
     if not seeds:
         raise ValueError(f"{name} must be at least one whole number, such as range(30); got none")
     checked = sorted(seed(each, "seed") for each in seeds)
@@ -75,9 +78,16 @@ def callable_with_seed(trainer, name):
             f"trainers: {name!r} cannot be called as trainer(seed=0), {problem}: give other "
             "arguments by functools.partial"
         ) from None
-    if "seed" in describe(trainer)["arguments"]:
+    try:
+        described = describe(trainer)
+    except (TypeError, ValueError) as problem:
+        raise TypeError(
+            f"trainers: {name!r} has arguments that cannot be recorded, {problem}: let it make them "
+            "itself, while it runs"
+        ) from None
+    if "seed" in described["arguments"]:
         raise ValueError(f"trainers: {name!r} has a seed already: leave it out, seeds has them")
-    address = re.search(r"<[^<]* at 0x\w+", json.dumps(describe(trainer)))
+    address = re.search(r"<[^<]* at 0x\w+", json.dumps(described))
     if address:
         raise TypeError(
             f"trainers: {name!r} has {address[0]}>, which cannot be recognised when the study is "

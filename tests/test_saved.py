@@ -135,5 +135,5 @@ def test_a_huge_size_that_is_no_whole_number_is_refused_by_keras(path):
         config = json.loads(parts.read("config.json"))
     config["config"]["layers"][1]["config"]["units"] = 2e8
     repacked(path, **{"config.json": json.dumps(config)})
-    with pytest.raises(ValueError, match="(?s)not a policy .*expected a positive integer"):
+    with pytest.raises(ValueError, match="not a policy that save_policy wrote"):
         load_policy(path)

@@ -19,13 +19,13 @@ LITTER = {"desktop.ini", "Thumbs.db"}  # and all hidden files: what systems leav
 
 def each_seed_once(seeds, name):
     """Return seeds as a sorted list of ints, each once."""
-    given = seeds
-    seeds = list(seeds) if np.iterable(seeds) and not isinstance(seeds, str) else [None]
-    if any(each is None or np.ndim(each) for each in seeds):
-        raise TypeError(f"{name} must be whole numbers, such as range(30); got {short(given)}")
-    if not seeds:
+    many = np.iterable(seeds) and not isinstance(seeds, str)
+    given = list(seeds) if many else [None]
+    if any(each is None or np.ndim(each) for each in given):
+        raise TypeError(f"{name} must be whole numbers, such as range(30); got {short(seeds)}")
+    if not given:
         raise ValueError(f"{name} must be at least one whole number, such as range(30); got none")
-    checked = sorted(seed(each, "seed") for each in seeds)
+    checked = sorted(seed(each, "seed") for each in given)
     repeated = [each for each, following in zip(checked, checked[1:]) if each == following]
     if repeated:
         raise ValueError(

@@ -3,6 +3,7 @@
 import importlib
 import itertools
 import re
+import signal
 from fractions import Fraction
 
 import nbformat
@@ -190,6 +191,18 @@ def test_the_line_that_stopped_is_the_last_of_the_learners_own():
 
     words = judge(Exercise(lambda n: n, cases=lambda: [(3,)]), counts_down)[1]
     assert words.endswith('in the line: return policies.linear_policy("up").')
+
+
+def test_who_stops_an_endless_loop_is_told_where_it_was():
+    def by_hand(rewards, gamma):
+        while True:
+            signal.raise_signal(signal.SIGINT)
+
+    words = words_of(check("3b", by_hand))
+    where = "in the line: signal.raise_signal(signal.SIGINT)"
+    assert words == f"3b wrong: You stopped it, {where}. Does it ever come out of a loop?"
+    with pytest.raises(KeyboardInterrupt):  # it was not the answer that took long
+        judge(EXERCISES["3b"]._replace(run=lambda *_: signal.raise_signal(signal.SIGINT)), by_hand)
 
 
 def test_figures_follow_the_sentence_of_right_and_of_wrong_answers():

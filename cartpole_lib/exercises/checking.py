@@ -48,8 +48,9 @@ def check(name, answer):
     """Return the verdict on `answer`, a function, for the exercise `name`, such as "3b".
 
     It is not attempted as long as it raises NotImplementedError. A wrong answer is told what it
-    computes, if we know it; else the smallest case that fails is shown. Raises ValueError if
-    there is no such exercise. Used in every notebook.
+    computes, if we know it; else the smallest case that fails is shown. Who interrupts an answer
+    that never ends is told where it was. Raises ValueError if there is no such exercise. Used in
+    every notebook.
     """
     lesson = str(name)[:1]
     exercise = exercises_of(lesson).get(name) if lesson in LESSONS else None
@@ -77,7 +78,13 @@ def judge(exercise, answer):
     if not callable(answer):
         words = "Hand over the function itself, without brackets or quotes, not"
         return "wrong", f"{words} {shown(answer)}."
-    got, kept = outcomes(exercise, answer)
+    try:
+        got, kept = outcomes(exercise, answer)
+    except KeyboardInterrupt as stopped:
+        where = line_of(stopped, answer)
+        if not where:
+            raise  # our own code was at work
+        return "wrong", f"You stopped it{where}. Does it ever come out of a loop?"
     if is_blank(got[-1], answer):
         return ("not attempted",)
     wanted = known_outcomes(exercise.run, exercise.cases, exercise.right)

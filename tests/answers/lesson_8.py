@@ -616,6 +616,19 @@ class AlwaysTheSameSeed(EverySecond):
         return super().reset(seed=0)
 
 
+class AnewAtAFall(CartPoleVectorEnv):
+    def reset(self, *, seed=None, options=None):
+        result = super().reset(seed=seed)
+        self.windy = np.arange(self.num_envs) % 2
+        return result
+
+    def step(self, actions):
+        if self.prev_done.any():
+            self.windy = self.np_random.permutation(self.windy)
+        self.state[1] += 0.05 * self.windy * self.np_random.random(self.num_envs)
+        return super().step(actions)
+
+
 class AnewEveryTen(CartPoleVectorEnv):
     t = 0
 
@@ -797,6 +810,7 @@ WRONG = {
     "8d": {
         "All carts have wind": Everywhere,
         "changes within its episode": ByCoin,
+        "then a policy meets half a wind": AnewAtAFall,
         "weather of a cart changes": ByTurns,
         "the same strength at each step": Breeze,
         "It gives '1 of 6 and 1 of 10 have wind', where": OneCart,

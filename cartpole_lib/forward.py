@@ -4,6 +4,8 @@ Notebook 02 measures the difference. Nothing here imports Keras: the network tha
 in already did.
 """
 
+import sys
+
 import numpy as np
 
 from cartpole_lib.guards import guard
@@ -49,13 +51,19 @@ def numpy_forward(net):
 
 
 def _in_numpy(layer):
-    """Return what `layer` computes as a function, or None if it is neither plain Dense nor scaling."""
-    kind, activation = type(layer).__name__, activation_name(layer)
-    if kind == "Normalization" and layer.axis == (-1,) and not layer.invert:
+    """Return what `layer` computes as a function, or None if it is neither plain Dense nor scaling.
+
+    A layer or a function of one's own may have the name of one of Keras's, so names do not decide.
+    """
+    keras, activation = sys.modules["keras"], activation_name(layer)
+    if layer.dtype_policy.name != "float32":  # quantized, for example
+        return None
+    if type(layer) is keras.layers.Normalization and layer.axis == (-1,) and not layer.invert:
         mean, deviation = np.ravel(layer.mean), np.sqrt(np.ravel(layer.variance))
         deviation = np.maximum(deviation, np.float32(1e-7))  # as Keras does
         return lambda x: (x - mean) / deviation
-    if kind == "Dense" and activation in ACTIVATIONS:
+    plain = activation in ACTIVATIONS and layer.activation is keras.activations.get(activation)
+    if type(layer) is keras.layers.Dense and plain:
         kernel = layer.kernel.numpy().copy()
         bias = layer.bias.numpy().copy() if layer.use_bias else np.float32(0)
         function = ACTIVATIONS[activation]

@@ -280,12 +280,35 @@ def test_a_network_that_is_sure_acts_without_a_warning():
     assert set(sampling_policy(net, 0)(OBSERVATIONS)) == {1}
 
 
-def test_a_layer_of_ones_own_acts_as_in_keras():
-    class DenseAndDoubled(keras.layers.Dense):
-        def call(self, inputs, **options):
-            return 2 * super().call(inputs, **options)
+class Dense(keras.layers.Dense):
+    """A layer of one's own, under the name of Keras's."""
 
-    net = keras.Sequential([keras.Input((4,)), DenseAndDoubled(2)])
+    def call(self, inputs, **options):
+        return 2 * super().call(inputs, **options)
+
+
+def relu(x):
+    """A function of one's own, under the name of Keras's."""
+    return keras.ops.maximum(x, 0.5 * x)
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        Dense(2),
+        type("DenseAndDoubled", (Dense,), {})(2),
+        keras.layers.Dense(2, relu),
+        keras.layers.Dense(2, keras.layers.ReLU(max_value=0.5)),
+    ],
+)
+def test_a_layer_of_ones_own_acts_as_in_keras(layer):
+    net = keras.Sequential([keras.Input((4,)), layer])
+    assert numpy_forward(net)(OBSERVATIONS) == pytest.approx(net(OBSERVATIONS).numpy(), abs=1e-6)
+
+
+def test_a_quantized_network_acts_as_in_keras():
+    net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
+    net.layers[0].quantize("int8")
     assert numpy_forward(net)(OBSERVATIONS) == pytest.approx(net(OBSERVATIONS).numpy(), abs=1e-6)
 
 

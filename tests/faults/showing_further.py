@@ -306,9 +306,27 @@ FAULTS = {
         ),
         (
             "what a layer of one's own does is left out",
-            'if kind == "Dense" and',
-            'if "Dense" in kind and',
+            "type(layer) is keras.layers.Dense",
+            "isinstance(layer, keras.layers.Dense)",
             "test_policies.py::test_a_layer_of_ones_own_acts_as_in_keras",
+        ),
+        (
+            "a layer of one's own with the name of Keras's is taken for it",
+            "type(layer) is keras.layers.Dense",
+            'type(layer).__name__ == "Dense"',
+            "test_policies.py::test_a_layer_of_ones_own_acts_as_in_keras",
+        ),
+        (
+            "a function of one's own with the name of Keras's is taken for it",
+            "layer.activation is keras.activations.get(activation)",
+            "layer.activation.__name__ == activation",
+            "test_policies.py::test_a_layer_of_ones_own_acts_as_in_keras",
+        ),
+        (
+            "weights of a quantized network are taken for what they stand for",
+            'layer.dtype_policy.name != "float32"',
+            'layer.compute_dtype != "float32"',
+            "test_policies.py::test_a_quantized_network_acts_as_in_keras",
         ),
     ],
     "guards/values.py": [

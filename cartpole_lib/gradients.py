@@ -7,7 +7,14 @@ import numpy as np
 import tensorflow as tf
 
 from cartpole_lib.guards import guard
-from cartpole_lib.guards.nets import activation_name, one_observation, sigmoid_network, steps_alike
+from cartpole_lib.guards.nets import (
+    activation_name,
+    followed,
+    one_loss,
+    one_observation,
+    sigmoid_network,
+    steps_alike,
+)
 from cartpole_lib.guards.values import called_with
 
 
@@ -66,7 +73,9 @@ def compiled_step(policy_net, optimizer, loss):
     moves `policy_net` by one step of `optimizer` and returns the loss before it, a tensor.
     Used in notebook 04.
     """
-    return _compiled(policy_net, optimizer, loss, logits_of, tf.int64, tf.float32)
+    return _compiled(
+        policy_net, optimizer, loss, logits_of, _trained(policy_net), tf.int64, tf.float32
+    )
 
 
 @guard(loss=called_with("values", "targets"), answer=steps_alike)
@@ -77,7 +86,9 @@ def compiled_value_step(value_net, optimizer, loss, n_steps=1):
     one after the other on the same batch, and returns the loss before the first of them. One call
     of twenty steps takes a third of the time of twenty calls. Used in notebook 05.
     """
-    return _compiled(value_net, optimizer, loss, values_of, tf.float32, n_steps=n_steps)
+    return _compiled(
+        value_net, optimizer, loss, values_of, _trained(value_net), tf.float32, n_steps=n_steps
+    )
 
 
 def logits_of(policy_net, observations):
@@ -95,16 +106,21 @@ def values_of(value_net, observations):
     return value_net(observations)[:, 0]
 
 
+def _trained(net):
+    """Return which weights are trained now: after one was frozen, a step must be compiled anew."""
+    return tuple(map(id, net.trainable_variables))
+
+
 @lru_cache(maxsize=4)
-def _compiled(net, optimizer, loss, outputs_of, *label_types, n_steps=1):
+def _compiled(net, optimizer, loss, outputs_of, trained, *label_types, n_steps=1):
     optimizer.build(net.trainable_variables)
     types = tf.float32, *label_types
     shapes = (None, net.input_shape[-1]), *[(None,)] * len(label_types)
 
     def step(observations, *labels):
         with tf.GradientTape() as tape:
-            value = loss(outputs_of(net, observations), *labels)
-        gradients = tape.gradient(value, net.trainable_variables)
+            value = one_loss(loss(outputs_of(net, observations), *labels), net)
+        gradients = followed(tape.gradient(value, net.trainable_variables))
         # Inside merge_call Keras skips a sum over devices, of which TensorFlow would keep a
         # graph for ever: a megabyte for each training.
         tf.distribute.get_replica_context().merge_call(

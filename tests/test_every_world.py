@@ -260,6 +260,17 @@ def test_an_error_inside_an_environment_stays_what_it_is():
         play_episode(Fails(), first_action)
 
 
+def test_an_error_in_the_making_of_an_environment_stays_what_it_is():
+    class Unmade(World):
+        def __init__(self, **options):
+            raise KeyError("of my own")
+
+    gym.register("Unmade-v0", entry_point=Unmade)
+    with pytest.raises(KeyError, match="of my own"):
+        make_envs("Unmade-v0", 2)
+    gym.registry.pop("Unmade-v0")
+
+
 def test_a_misspelt_method_of_a_wrapper_is_named():
     class Noisy(gym.ObservationWrapper):
         def observaton(self, observation):

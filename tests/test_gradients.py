@@ -1,9 +1,11 @@
 import gymnasium as gym
+import keras
 import numpy as np
 import pytest
 
-from cartpole_lib.gradients import collect_gradients, logits_of, play_one_step
+from cartpole_lib.gradients import collect_gradients, compiled_step, logits_of, play_one_step
 from cartpole_lib.networks import sigmoid_policy_net, softmax_policy_net
+from cartpole_lib.reinforce import policy_gradient_loss
 
 OBSERVATION = np.array([0.5, 1, 0.1, 0.5], np.float32)
 
@@ -123,3 +125,14 @@ def test_a_network_that_is_sure_has_finite_logits():
     for bias in (-200, 200):
         net.layers[-1].set_weights([0 * kernel, np.array([bias])])
         assert np.isfinite(logits_of(net, OBSERVATION[None])).all()
+
+
+def test_what_is_frozen_between_two_steps_stays_as_it_is():
+    net = softmax_policy_net(0)
+    optimizer, batch = keras.optimizers.SGD(), (np.ones((2, 4)), np.array([0, 1]), np.ones(2))
+    compiled_step(net, optimizer, policy_gradient_loss)(*batch)
+    net.layers[0].trainable = False
+    before = net.get_weights()
+    compiled_step(net, optimizer, policy_gradient_loss)(*batch)
+    same = [np.array_equal(old, new) for old, new in zip(before, net.get_weights())]
+    assert same == [True, True, False, False]

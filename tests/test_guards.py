@@ -19,9 +19,15 @@ from cartpole_lib.actor_critic import (
     train_actor_critic,
     value_loss,
 )
-from cartpole_lib.evaluate import evaluate
+from cartpole_lib.evaluate import evaluate, summarize
 from cartpole_lib.forward import numpy_forward
-from cartpole_lib.gradients import compiled_step, compiled_value_step, logits_of, play_one_step
+from cartpole_lib.gradients import (
+    collect_gradients,
+    compiled_step,
+    compiled_value_step,
+    logits_of,
+    play_one_step,
+)
 from cartpole_lib.guards import guard
 from cartpole_lib.guards.plays import a_policy, whole_episodes
 from cartpole_lib.guards.values import (
@@ -62,7 +68,12 @@ from cartpole_lib.policies import (
     save_policy,
 )
 from cartpole_lib.reinforce import policy_gradient_loss, reinforce_update, train_reinforce
-from cartpole_lib.returns import discounted_returns, leave_one_out, standardize
+from cartpole_lib.returns import (
+    discounted_returns,
+    generalized_advantages,
+    leave_one_out,
+    standardize,
+)
 from cartpole_lib.rollout import make_envs, play_episode, play_episodes
 from cartpole_lib.study.intervals import curve_band, interquartile_mean, probability_of_solving
 from cartpole_lib.study.run import read_study
@@ -117,7 +128,130 @@ def a_batch(n_steps=4):
     return np.zeros((n_steps, 4), np.float32), np.zeros(n_steps, int), np.zeros(n_steps)
 
 
+def learn_by(loss, **options):
+    net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2, **options)])
+    compiled_step(net, keras.optimizers.SGD(), loss)(*a_batch())
+
+
+def frozen():
+    net = softmax_policy_net(0)
+    net.trainable = False
+    return net
+
+
 COMPLAINTS = {
+    "answers of a network for actions": (
+        lambda: evaluate(lambda seen: np.zeros((len(seen), 2)), n_episodes=3),
+        r"shape \(3, 2\) where \(3,\).*\.argmax\(axis=-1\), or use greedy_policy\(policy_net\)",
+    ),
+    "a column of actions": (
+        lambda: evaluate(lambda seen: np.zeros((len(seen), 1), int), n_episodes=3),
+        r"one action for each observation: take its only column, \[\.\.\., 0\]",
+    ),
+    "one action for all": (
+        lambda: evaluate(lambda seen: 1, n_episodes=3),
+        r"the same action for all is np.full\(observations.shape\[:-1\], 1\)",
+    ),
+    "probabilities for actions": (
+        lambda: evaluate(lambda seen: np.full(len(seen), 0.7), n_episodes=3),
+        r"such as 0.7; actions are whole numbers: decide first, as in \(p > 0.5\).astype\(int\)",
+    ),
+    "words for actions": (
+        lambda: evaluate(lambda seen: ["left"] * len(seen), n_episodes=3),
+        "such as left; actions are whole numbers: return one from 0 to 1",
+    ),
+    "rows of actions of unlike lengths": (
+        lambda: evaluate(lambda seen: [[0], [0, 1], []], n_episodes=3),
+        r"policy returned rows of different lengths, \[\[0\], \[0, 1\], \[\]\]",
+    ),
+    "an action space's dice for a policy": (
+        lambda: play_episode(ENV, ENV.action_space.sample),
+        r"would not look at what it gets: use random_policy\(seed, n_actions\)",
+    ),
+    "a column of a critic's values": (
+        lambda: generalized_advantages([1, 1], np.zeros((3, 1)), 0.9, 0.9, True),
+        r"values must be one-dimensional.*\(3, 1\): take its only column, \[:, 0\]",
+    ),
+    "words for rewards": (
+        lambda: discounted_returns(["1", "2"], 0.9),
+        r"rewards must be a list of numbers, such as \[1, 1, 1\]; got \['1', '2'\]$",
+    ),
+    "episodes to summarize": (
+        lambda: summarize(EPISODES, 475),
+        r"returns must be .* pass \[episode.rewards.sum\(\) for episode in episodes\]",
+    ),
+    "one episode to summarize": (
+        lambda: summarize(EPISODES[0], 475),
+        r"returns must be .* pass \[episode.rewards.sum\(\) for episode in episodes\]",
+    ),
+    "the class of an optimiser": (
+        lambda: compiled_step(NETS[0], keras.optimizers.Adam, policy_gradient_loss),
+        r"such as keras.optimizers.Adam\(0.03\); got <class",
+    ),
+    "a path for a network": (
+        lambda: greedy_policy("policy.keras"),
+        r"got 'policy.keras': load it first, load_policy\('policy.keras'\)",
+    ),
+    "a critic to be saved as a policy": (
+        lambda: save_policy(NETS[1], "no_such_folder/policy.keras"),
+        "policy_net ends with 1 output",
+    ),
+    "a list of actions in the loss": (
+        lambda: policy_gradient_loss(np.zeros((2, 2)), [0, 1], np.ones(2)),
+        r"actions must be an array, as np.array makes one; got \[0, 1\]",
+    ),
+    "steps of another world": (
+        lambda: compiled_step(NETS[0], ADAM, policy_gradient_loss)(
+            np.zeros((4, 6)), *a_batch()[1:]
+        ),
+        r"takes 4 numbers for each observation; got shape \(4, 6\): play in the world it is for",
+    ),
+    "actions that the network does not know": (
+        lambda: compiled_step(NETS[0], ADAM, policy_gradient_loss)(
+            a_batch()[0], np.array([0, 1, 2, 1]), np.ones(4)
+        ),
+        "actions must be whole numbers from 0 to 1, .* got 0 to 2",
+    ),
+    "actions below 0": (
+        lambda: compiled_step(NETS[0], ADAM, policy_gradient_loss)(
+            a_batch()[0], np.array([0, 1, -1, 1]), np.ones(4)
+        ),
+        "actions must be whole numbers from 0 to 1, .* got -1 to 1",
+    ),
+    "a loss for each step": (
+        lambda: learn_by(lambda logits, actions, weights: weights * logits[:, 0]),
+        "loss must return one number, a tensor, as keras.ops.mean.* is; got <tf.Tensor",
+    ),
+    "a loss of a plain number": (
+        lambda: learn_by(lambda logits, actions, weights: 3.0),
+        "loss must return one number, a tensor, .*; got 3.0",
+    ),
+    "a loss without return": (
+        lambda: learn_by(lambda logits, actions, weights: None),
+        "loss must return one number, a tensor, .*; got None",
+    ),
+    "a loss that the network has no part in": (
+        lambda: learn_by(lambda logits, actions, weights: keras.ops.mean(weights)),
+        "loss has no gradient: compute it with keras.ops from what the network answers",
+    ),
+    "a penalty that no loss counts": (
+        lambda: learn_by(policy_gradient_loss, kernel_regularizer="l2"),
+        "has a regularizer, which loss does not count: build it without one, and add what it costs",
+    ),
+    "a frozen network": (
+        lambda: reinforce_update(frozen(), ADAM, EPISODES, 0.99),
+        "policy_net is frozen, so it learns nothing: set policy_net.trainable = True",
+    ),
+    "two actions in a world of three": (
+        lambda: collect_gradients(gym.make("Acrobot-v1"), sigmoid_policy_net(0, 6), 1, seed=0),
+        "policy_net takes 6 numbers .* two actions, but the environment gives 6 and has 3: use",
+    ),
+    "an observation of nan": (
+        lambda: play_one_step(
+            ENV, np.full(4, np.nan), sigmoid_policy_net(0), np.random.default_rng(0)
+        ),
+        r"observation must be finite numbers; got \[nan nan nan nan\]",
+    ),
     "env and policy swapped": (lambda: evaluate(ENV, lean_policy), "policy is an environment"),
     "policy and env swapped": (
         lambda: play_episode(lean_policy, ENV),
@@ -648,9 +782,17 @@ def test_actions_may_be_whole_numbers_of_any_size(kind):
     assert len(play_episode(ENV, lambda observation: kind(1), seed=0).actions) < 20
 
 
-@pytest.mark.parametrize("answer", [True, np.True_, 1.0, "1"])
-def test_what_is_no_whole_number_is_no_action(answer):
-    with pytest.raises(TypeError, match=r"actions are whole numbers: end it with .astype\(int\)"):
+@pytest.mark.parametrize(
+    ("answer", "remedy"),
+    [
+        (True, r"end it with .astype\(int\)"),
+        (np.True_, r"end it with .astype\(int\)"),
+        (1.0, r"end it with .astype\(int\)"),
+        ("1", "return one from 0 to 1"),
+    ],
+)
+def test_what_is_no_whole_number_is_no_action(answer, remedy):
+    with pytest.raises(TypeError, match=f"actions are whole numbers: {remedy}"):
         play_episode(ENV, lambda observation: answer)
 
 

@@ -46,6 +46,7 @@ def test_hand_written_policies():
     assert lean_policy(leans_right_turns_left) == 1
     assert lean_and_spin_policy(leans_right_turns_left) == 0
     assert linear_policy([0, 0, 1, 0])(leans_right_turns_left) == 1
+    assert lean_policy(np.zeros(4)) == lean_and_spin_policy(np.zeros(4)) == 0
     assert np.array_equal(
         linear_policy([0, 0, 1, 1])(OBSERVATIONS), lean_and_spin_policy(OBSERVATIONS)
     )

@@ -225,10 +225,12 @@ def test_bad_counts(n_envs):
 
 
 @pytest.mark.parametrize("kind", [SyncVectorEnv, AsyncVectorEnv])
-def test_neighbouring_seeds_share_no_seed_of_a_world(kind):
+@pytest.mark.parametrize("wrapped", [lambda envs: envs, gym.vector.VectorWrapper])
+def test_neighbouring_seeds_share_no_seed_of_a_world(kind, wrapped):
     """These two count up from an integer: 1 and 2 would share all but two of ten worlds."""
     envs = kind.__new__(kind)  # no processes: only what it is counts here
     envs.num_envs = 10
+    envs = wrapped(envs)
     first, second = (set(_spread(seed, envs)) for seed in (1, 2))
     assert len(first) == len(second) == 10 and not first & second
     del envs

@@ -3,6 +3,7 @@
 import inspect
 import sys
 from numbers import Real
+from pathlib import Path
 
 import gymnasium as gym
 import numpy as np
@@ -47,6 +48,8 @@ def _remedy(net, name):
         )
     if hasattr(net, "policy_net"):
         return f": a Training holds it, run.{name}"
+    if isinstance(net, str | Path):
+        return f": load it first, load_policy({str(net)!r})"
     if hasattr(net, "apply"):
         return ": that is an optimiser; the network comes first"
     if inspect.isroutine(net):
@@ -105,12 +108,19 @@ def in_a_row(net, name):
     return net
 
 
-def sigmoid_network(net, name):
-    """Return `net` if it ends with one sigmoid output."""
+def sigmoid_network(net, name, env):
+    """Return `net` if it ends with one sigmoid output, and fits the environment."""
     network(net, name)
     if net.output_shape[-1] != 1 or activation_name(net.layers[-1]) != "sigmoid":
         raise ValueError(
             f"{name} must end with one sigmoid output, as sigmoid_policy_net(seed) does"
+        )
+    n_observations, n_actions = env.observation_space.shape[0], env.action_space.n
+    if (net.input_shape[-1], 2) != (n_observations, n_actions):
+        raise ValueError(
+            f"{name} takes {net.input_shape[-1]} numbers for each observation and has two actions, "
+            f"but the environment gives {n_observations} and has {n_actions}: use "
+            "sigmoid_policy_net(seed, n_observations) in a world of two actions"
         )
     return net
 
@@ -132,6 +142,10 @@ def one_observation(observation, name, env):
         raise ValueError(
             f"{name} must be numbers of shape {wanted}, as env gives them; got {observation.dtype} "
             f"of shape {observation.shape}: begin with observation, info = env.reset()"
+        )
+    if not np.isfinite(observation).all():
+        raise ValueError(
+            f"{name} must be finite numbers; got {observation}: look where it comes from"
         )
     return observation
 
@@ -188,7 +202,7 @@ def readable(net, name, path=None):
     if path is None:
         return net
     saving = sys.modules["keras"].saving
-    for layer in network(net, name).layers:
+    for layer in policy_outputs(net, name).layers:
         try:
             saving.deserialize_keras_object(saving.serialize_keras_object(layer), safe_mode=True)
         except Exception as error:
@@ -199,9 +213,42 @@ def readable(net, name, path=None):
     return net
 
 
+def learner(net, name):
+    """Return a policy network that is not frozen."""
+    policy_outputs(net, name)
+    if not net.trainable_variables:
+        raise ValueError(f"{name} is frozen, so it learns nothing: set {name}.trainable = True")
+    return net
+
+
+def one_loss(loss, net):
+    """Return what a loss said of the answers of `net` if it is one number, and all that counts."""
+    if not sys.modules["keras"].ops.is_tensor(loss) or loss.shape.rank:
+        raise TypeError(
+            "loss must return one number, a tensor, as keras.ops.mean(weights * losses) is; got "
+            f"{short(loss)}"
+        )
+    if net.losses:
+        raise ValueError(
+            f"the network {net.name!r} has a regularizer, which loss does not count: build it "
+            "without one, and add what it costs to a loss of your own"
+        )
+    return loss
+
+
+def followed(gradients):
+    """Return the gradients of a loss unless there are none, because it cannot be followed back."""
+    if gradients and all(gradient is None for gradient in gradients):
+        raise ValueError(
+            "loss has no gradient: compute it with keras.ops from what the network answers, its "
+            "first argument, without argmax, rounding or whole numbers"
+        )
+    return gradients
+
+
 def optimizer(value, name):
-    """Return `value` if it is a Keras optimiser."""
-    if not (hasattr(value, "apply") and hasattr(value, "build")):
+    """Return `value` if it is a Keras optimiser, and not the class of one."""
+    if isinstance(value, type) or not (hasattr(value, "apply") and hasattr(value, "build")):
         raise TypeError(
             f"{name} must be a Keras optimizer, such as keras.optimizers.Adam(0.03); got "
             f"{short(value)}"
@@ -244,8 +291,9 @@ def trusted(forward, name, net):
     return checked
 
 
-def steps_alike(step, name):
+def steps_alike(step, name, policy_net, value_net):
     """Return a compiled step with each call checked: a row, and a label of each kind, for each step."""
+    net = value_net if policy_net is None else policy_net
 
     def checked(observations, *labels):
         shapes = [np.shape(observations)[:1], *map(np.shape, labels)]
@@ -255,9 +303,25 @@ def steps_alike(step, name):
                 f"have the shapes {shapes[1:]}: leave out the last observation, "
                 "episode.observations[:-1], and give each step one number"
             )
+        if np.shape(observations)[1:] != net.input_shape[1:]:
+            raise ValueError(
+                f"{name}: the network {net.name!r} takes {net.input_shape[-1]} numbers for each "
+                f"observation; got shape {np.shape(observations)}: play in the world it is for"
+            )
+        if policy_net is not None:
+            _known_actions(labels[0], name, max(net.output_shape[-1], 2))
         return step(observations, *labels)
 
     return checked
+
+
+def _known_actions(actions, name, n_actions):
+    actions = np.asarray(actions)
+    if actions.size and not 0 <= actions.min() <= actions.max() < n_actions:
+        raise ValueError(
+            f"{name}: actions must be whole numbers from 0 to {n_actions - 1}, for the network knows "
+            f"no others; got {actions.min()} to {actions.max()}"
+        )
 
 
 def same_shape(values, name, targets):
@@ -274,6 +338,8 @@ def same_shape(values, name, targets):
 
 def one_each(weights, name, actions):
     """Return `weights`, one for each of `actions`: else (n, 1) and (n,) make (n, n)."""
+    if not hasattr(actions, "shape"):
+        raise TypeError(f"actions must be an array, as np.array makes one; got {short(actions)}")
     if len(np.shape(actions)) != 1 or tuple(np.shape(weights)) != tuple(np.shape(actions)):
         raise ValueError(
             f"{name} and actions must have one number for each step, shape (n,); got "

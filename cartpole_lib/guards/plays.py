@@ -25,6 +25,10 @@ def a_policy(policy, name):
             f"{name} is an environment: play_episode takes (env, policy), evaluate takes the policy "
             "first and then the name of an environment"
         )
+    if isinstance(getattr(policy, "__self__", None), gym.Space):
+        raise TypeError(
+            f"{name} would not look at what it gets: use random_policy(seed, n_actions)"
+        )
     if not callable(policy):
         raise TypeError(
             f"{name} must be a function from observations to actions; got {short(policy)}"
@@ -100,16 +104,22 @@ def actions_of(actions, name, n_actions, shape):
             f"{name} returned a function, not an action: you passed the function that makes a "
             "policy; call it first, as in random_policy(seed=0)"
         )
-    actions = np.array(actions)  # a copy: a policy may use its array again
+    try:
+        actions = np.array(actions)  # a copy: a policy may use its array again
+    except ValueError:
+        raise ValueError(
+            f"{name} returned rows of different lengths, {short(actions)}; one action for each "
+            "observation was expected"
+        ) from None
     if actions.shape != shape:
         raise ValueError(
             f"{name} returned shape {actions.shape} where {shape} was expected, one action for "
-            "each observation: index the last axis, as in observations[..., 2]"
+            f"each observation: {_in_shape(actions.shape, shape, n_actions)}"
         )
     if actions.dtype.kind not in "iu":
         raise TypeError(
             f"{name} returned {actions.dtype} values such as {actions.flat[0]}; actions are whole "
-            "numbers: end it with .astype(int)"
+            f"numbers: {_made_whole(actions, n_actions)}"
         )
     if actions.min() < 0 or actions.max() >= n_actions:
         wrong = actions[(actions < 0) | (actions >= n_actions)].flat[0]
@@ -118,6 +128,23 @@ def actions_of(actions, name, n_actions, shape):
             f"{n_actions - 1}"
         )
     return actions
+
+
+def _in_shape(got, wanted, n_actions):
+    if got == (*wanted, n_actions):
+        return "take the largest of each, .argmax(axis=-1), or use greedy_policy(policy_net)"
+    if got == (*wanted, 1):
+        return "take its only column, [..., 0]"
+    always = "" if got else "; the same action for all is np.full(observations.shape[:-1], 1)"
+    return "index the last axis, as in observations[..., 2]" + always
+
+
+def _made_whole(actions, n_actions):
+    if actions.dtype.kind not in "bf":
+        return f"return one from 0 to {n_actions - 1}"
+    if (actions % 1 == 0).all():
+        return "end it with .astype(int)"
+    return "decide first, as in (p > 0.5).astype(int)"
 
 
 def as_many_as_weights(policy, name, weights):

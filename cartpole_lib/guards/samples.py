@@ -77,6 +77,11 @@ def at_most_all(n_seeds, name, first, second):
 
 def two_returns(returns, name):
     """Return `returns` as an array of at least two."""
+    if np.iterable(returns) and any(hasattr(entry, "rewards") for entry in [returns, *returns]):
+        raise TypeError(
+            f"{name} must be a list of numbers, one an episode, but got Episodes: pass "
+            "[episode.rewards.sum() for episode in episodes]"
+        )
     returns = vector(returns, name)
     if len(returns) < 2:
         raise ValueError(f"{name} must be at least 2, to tell their spread; got {len(returns)}")

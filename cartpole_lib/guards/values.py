@@ -191,7 +191,9 @@ def numbers(values, name):
 
 
 def _one(values):
-    nested = np.iterable(values) and not isinstance(values, str) and any(map(np.iterable, values))
+    if np.shape(getattr(values, "shape", None)) == (2,) and values.shape[1] == 1:
+        return ": take its only column, [:, 0]"
+    nested = np.iterable(values) and any(isinstance(v, list | tuple | np.ndarray) for v in values)
     return ": pass one episode at a time" if nested else ""
 
 

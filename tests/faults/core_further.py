@@ -17,13 +17,37 @@ FAULTS = {
     ],
     "rollout.py": [
         (
+            "two seeds share starts where a vector environment is wrapped",
+            "isinstance(envs.unwrapped, counting)",
+            "isinstance(envs, counting)",
+            "test_rollout.py::test_neighbouring_seeds_share_no_seed_of_a_world",
+        ),
+        (
+            "an error in a world's making is called an unknown name",
+            "except (gym.error.Error, ModuleNotFoundError) as error:",
+            "except Exception as error:",
+            "test_every_world.py::test_an_error_in_the_making_of_an_environment_stays_what_it_is",
+        ),
+        (
             "numbers that are not finite get in where no world is watched",
             "@guard(policy=players, answer=whole_episodes)",
             "@guard(policy=players)",
             "test_rollout.py::test_a_reward_that_is_not_finite_is_refused_where_no_world_is_watched",
-        )
+        ),
     ],
     "policies.py": [
+        (
+            "lean_policy pushes right where the pole stands upright",
+            "return (angle > 0)",
+            "return (angle >= 0)",
+            "test_policies.py::test_hand_written_policies",
+        ),
+        (
+            "lean_and_spin_policy pushes right where all is still",
+            "(angle + angular_velocity > 0)",
+            "(angle + angular_velocity >= 0)",
+            "test_policies.py::test_hand_written_policies",
+        ),
         (
             "without a seed each random policy is the same",
             "    rng = np.random.default_rng(seed).spawn(1)[0]\n\n    def",
@@ -53,11 +77,29 @@ FAULTS = {
     ],
     "gradients.py": [
         (
+            "a layer that was frozen between two updates is trained on",
+            "return tuple(map(id, net.trainable_variables))",
+            "return ()",
+            "test_gradients.py::test_what_is_frozen_between_two_steps_stays_as_it_is",
+        ),
+        (
+            "a loss that is no number moves the network before anyone complains",
+            "one_loss(loss(outputs_of(net, observations), *labels), net)",
+            "loss(outputs_of(net, observations), *labels)",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
+            "a loss without a gradient is Keras's own riddle",
+            "followed(tape.gradient(value, net.trainable_variables))",
+            "tape.gradient(value, net.trainable_variables)",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
             "two critic steps are one",
             "step if n_steps == 1 else",
             "step if n_steps <= 2 else",
             "test_actor_critic.py::test_the_critic_takes_as_many_steps_as_asked",
-        )
+        ),
     ],
     "training.py": [
         (
@@ -96,19 +138,79 @@ FAULTS = {
     ],
     "guards/nets.py": [
         (
+            "a regularizer is left out without a word",
+            "    if net.losses:\n",
+            "    if net.losses is None:\n",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
+            "a critic is saved as a policy that nobody can load",
+            "in policy_outputs(net, name).layers:",
+            "in network(net, name).layers:",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
+            "the class of an optimiser passes for one",
+            "isinstance(value, type) or not (hasattr",
+            "not (hasattr",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
+            "steps of another world are TensorFlow's own riddle",
+            "if np.shape(observations)[1:] != net.input_shape[1:]:",
+            "if np.ndim(observations) != len(net.input_shape):",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
+            "an action below 0 is TensorFlow's own riddle",
+            "not 0 <= actions.min() <= actions.max() < n_actions",
+            "not actions.max() < n_actions",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
+            "the third action of a world is never drawn, without a word",
+            "(net.input_shape[-1], 2) != (n_observations, n_actions)",
+            "net.input_shape[-1] != n_observations",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
+            "an observation of nan becomes action 0",
+            "    if not np.isfinite(observation).all():",
+            "    if np.isinf(observation).any():",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
             "who ends a network with a model is told to leave its activation out",
             "    if activation is None:\n        raise",
             "    if False:\n        raise",
             "test_guards.py::test_who_does_what_a_complaint_says_gets_a_policy",
-        )
+        ),
     ],
     "guards/plays.py": [
+        (
+            "who returns logits is told to index",
+            "got == (*wanted, n_actions)",
+            "got == (n_actions, *wanted)",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
+            "who returns a column is told to index",
+            "    if got == (*wanted, 1):",
+            "    if got == (1, *wanted):",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
+            "a probability is made action 0 by the remedy",
+            "if (actions % 1 == 0).all():",
+            "if (actions >= 0).all():",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
         (
             "a world that looks an action up gets an array",
             "return answer if shape else int(answer)",
             "return answer",
             "test_rollout.py::test_a_world_gets_a_plain_number_for_an_action",
-        )
+        ),
     ],
     "guards/saved.py": [
         (
@@ -267,5 +369,35 @@ FAULTS = {
             "return ours or bool(file)",
             "test_study_code.py::test_the_digest_stays_with_lists_that_grow_and_what_is_installed",
         ),
+    ],
+    "reinforce.py": [
+        (
+            "a frozen network is trained in vain",
+            "@guard(policy_net=learner, weigh=weigher)",
+            "@guard(weigh=weigher)",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        )
+    ],
+    "guards/values.py": [
+        (
+            "a critic's column is told to come one episode at a time",
+            "values.shape[1] == 1:",
+            "values.shape[0] == 1:",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
+            "words are told to come one episode at a time",
+            "isinstance(v, list | tuple | np.ndarray)",
+            "np.iterable(v)",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+    ],
+    "guards/samples.py": [
+        (
+            "who summarizes episodes is led to the rewards of one",
+            'hasattr(entry, "rewards") for entry in [returns, *returns]',
+            'hasattr(entry, "rewards") for entry in [returns]',
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        )
     ],
 }

@@ -495,8 +495,8 @@ FAULTS = {
         ),
         (
             "a network passes for an optimiser",
-            'if not (hasattr(value, "apply") and hasattr(value, "build")):',
-            'if not hasattr(value, "build"):',
+            'not (hasattr(value, "apply") and hasattr(value, "build"))',
+            'not hasattr(value, "build")',
             GUARDS + "test_three_optimisers_are_too_many_and_a_network_is_none",
         ),
         (

@@ -115,7 +115,7 @@ def load_policy(path):
     import keras  # here, because this module is also for lessons without TensorFlow
 
     try:
-        return keras.models.load_model(path, safe_mode=True)
+        return keras.models.load_model(path, compile=False, safe_mode=True)
     except Exception as error:
         raise ValueError(
             f"path {str(path)!r} is not a policy that save_policy wrote: {error}"

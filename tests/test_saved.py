@@ -103,6 +103,20 @@ def test_a_network_of_usual_size_is_loaded(tmp_path):
     assert all(map(np.array_equal, loaded.get_weights(), net.get_weights()))
 
 
+def test_what_a_network_was_compiled_with_is_not_asked_for(tmp_path):
+    def loss_of_ones_own(labels, outputs):
+        return keras.ops.mean(outputs)
+
+    net, rate = (
+        softmax_policy_net(0),
+        keras.optimizers.schedules.ExponentialDecay(0.1, 100_000, 0.9),
+    )
+    net.compile(keras.optimizers.Adam(rate), loss_of_ones_own)
+    save_policy(net, tmp_path / "policy.keras")
+    loaded = load_policy(tmp_path / "policy.keras")
+    assert all(map(np.array_equal, loaded.get_weights(), net.get_weights()))
+
+
 def test_a_file_that_may_not_be_read_is_not_called_broken(path, monkeypatch):
     def locked(*arguments):
         raise PermissionError(13, "Permission denied")

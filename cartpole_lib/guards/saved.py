@@ -57,7 +57,7 @@ def weight_bytes(parts):
 def units(config):
     """Return the sum of all whole numbers in a configuration that may be the size of something."""
     if isinstance(config, dict):
-        names = {"seed", "shared_object_id"}
+        names = {"seed", "shared_object_id", "compile_config"}  # the last one is not loaded
         return sum(units(value) for name, value in config.items() if name not in names)
     if isinstance(config, list):
         return sum(map(units, config))

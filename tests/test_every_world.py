@@ -227,6 +227,16 @@ def test_a_wrapper_of_ones_own_is_named_with_what_it_wraps():
         play_episode(Shaped(gym.make("CartPole-v1")), first_action, seed=0)
     with pytest.raises(ValueError, match=r"^Shaped around World\.step must return a reward"):
         play_episode(Shaped(World()), first_action, seed=0)
+    without = gym.wrappers.TransformReward(gym.make("CartPole-v1"), lambda reward: None)
+    with pytest.raises(ValueError, match=r"^TransformReward\.step must return a reward"):
+        play_episode(without, first_action, seed=0)
+
+
+def test_a_wrapper_around_all_may_make_a_row_of_what_is_none():
+    envs = gym.vector.SyncVectorEnv([lambda: gym.make("FrozenLake-v1")] * 2)
+    flat = gym.wrappers.vector.FlattenObservation(envs)
+    for episode in play_episodes(flat, first_action, seed=0):
+        assert (episode.observations.sum(axis=1) == 1).all()  # one of sixteen fields
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import numpy as np
 from cartpole_lib.guards.values import short
 
 STEP = ["observation", "reward", "terminated", "truncated", "info"]
+MADE = gym.wrappers.TimeLimit, gym.wrappers.OrderEnforcing, gym.wrappers.PassiveEnvChecker
 BEGINS = {
     "reset": "def reset(self, *, seed=None, options=None):",
     "step": "def step(self, action):",
@@ -32,7 +33,7 @@ def spaces(observation_space, action_space):
             f"the environment's action_space is {action_space}: with one action there is nothing to "
             "learn, give it at least 2"
         )
-    if not isinstance(observation_space, gym.spaces.Box) or len(observation_space.shape) != 1:
+    if not is_row(observation_space):
         raise ValueError(
             "observations must be a one-dimensional Box, but observation_space is "
             f"{observation_space}: flatten them under a name of your own, gym.register('Flat-v0', "
@@ -43,6 +44,11 @@ def spaces(observation_space, action_space):
             "observations must have at least one number, but observation_space is "
             f"{observation_space}: give it a constant where there is nothing to see"
         )
+
+
+def is_row(space):
+    """Return whether what comes from `space` is one row of numbers."""
+    return isinstance(space, gym.spaces.Box) and len(space.shape) == 1
 
 
 def is_finite_number(value):
@@ -103,8 +109,10 @@ def side_by_side(envs, name):
             f"got {short(envs)}. For one environment use play_episode(env, policy, seed)."
         )
     spaces(envs.single_observation_space, envs.single_action_space)
-    if isinstance(envs.unwrapped, gym.vector.SyncVectorEnv):
-        envs.unwrapped.envs = [playable(env, name) for env in envs.unwrapped.envs]
+    inner = envs.unwrapped
+    # What is no row inside is made one by a wrapper around all, so only the answers are looked at.
+    if isinstance(inner, gym.vector.SyncVectorEnv) and is_row(inner.single_observation_space):
+        inner.envs = [playable(env, name) for env in inner.envs]
     return envs
 
 
@@ -156,7 +164,8 @@ class Watched(gym.Wrapper):
             layers.append(env)
             env = env.env
         own = [x for x in (*layers, env) if type(x).__module__.split(".")[0] != "gymnasium"]
-        return " around ".join(type(x).__name__ for x in own or [env])
+        added = [x for x in layers if not isinstance(x, MADE)]  # by hand, not by gym.make
+        return " around ".join(type(x).__name__ for x in own or added or [env])
 
     def _ask(self, method, parts, *given, **named):
         try:

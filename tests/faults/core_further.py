@@ -412,4 +412,18 @@ FAULTS = {
             "test_guards.py::test_a_mistake_is_named_with_its_remedy",
         )
     ],
+    "guards/worlds.py": [
+        (
+            "CartPole is blamed for what a wrapper of Gymnasium's does",
+            "own or added or [env]",
+            "own or [env]",
+            "test_every_world.py::test_a_wrapper_of_ones_own_is_named_with_what_it_wraps",
+        ),
+        (
+            "what a vector wrapper flattens is refused",
+            "isinstance(inner, gym.vector.SyncVectorEnv) and is_row(inner.single_observation_space)",
+            "isinstance(inner, gym.vector.SyncVectorEnv)",
+            "test_every_world.py::test_a_wrapper_around_all_may_make_a_row_of_what_is_none",
+        ),
+    ],
 }

@@ -892,7 +892,7 @@ FAULTS = {
         ),
         (
             "CartPole is blamed for what a wrapper around it does",
-            "for x in own or [env])",
+            "for x in own or added or [env])",
             "for x in [env])",
             "test_every_world.py::test_a_wrapper_of_ones_own_is_named_with_what_it_wraps",
         ),

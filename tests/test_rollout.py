@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cartpole_lib.guards import plays
+from cartpole_lib.guards.worlds import Watched
 from cartpole_lib.policies import lean_policy, random_policy
 from cartpole_lib.rollout import _spread, make_envs, play_episode, play_episodes
 
@@ -234,6 +235,15 @@ def test_neighbouring_seeds_share_no_seed_of_a_world(kind, wrapped):
     first, second = (set(_spread(seed, envs)) for seed in (1, 2))
     assert len(first) == len(second) == 10 and not first & second
     del envs
+
+
+def test_an_environment_is_watched_once_however_often_it_is_played(countdown, first_action):
+    """Else each batch of a training plays through one more wrapper."""
+    envs = gym.vector.VectorWrapper(vector_env(countdown, (2, 3), AutoresetMode.NEXT_STEP))
+    play_episodes(envs, first_action)
+    before = envs.unwrapped.envs[0]
+    play_episodes(envs, first_action)
+    assert envs.unwrapped.envs[0] is before and isinstance(before, Watched)
 
 
 def test_rewards_are_copies(countdown, first_action):

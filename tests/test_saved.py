@@ -11,6 +11,7 @@ import keras
 import numpy as np
 import pytest
 
+from cartpole_lib.guards import saved
 from cartpole_lib.networks import scaled_policy_net, softmax_policy_net
 from cartpole_lib.policies import load_policy, save_policy
 
@@ -95,6 +96,13 @@ def test_weights_that_grow_when_they_are_unpacked(path):
     refused(repacked(path, **{"model.weights.h5": file.getvalue()}), "too large .* 120.* bytes")
 
 
+def test_a_configuration_that_unpacks_to_a_huge_one_is_not_read(path, monkeypatch):
+    monkeypatch.setattr(saved, "MOST_BYTES", 10_000_000)
+    refused(
+        repacked(path, **{"config.json": b" " * 30_000_000}), "too large for a policy, 30.* bytes"
+    )
+
+
 def test_a_network_of_usual_size_is_loaded(tmp_path):
     layers = [keras.layers.Dense(128, activation="tanh") for _ in range(2)]
     net = keras.Sequential([keras.Input((4,)), *layers, keras.layers.Dense(2)])
@@ -136,7 +144,7 @@ def test_a_size_below_0_does_not_make_up_for_a_huge_one(path):
 
 def test_a_policy_of_a_world_with_large_bounds_is_no_large_network(tmp_path):
     """Its first layer keeps the squares of the bounds in the configuration, beside the sizes."""
-    net = scaled_policy_net(gym.spaces.Box(-9e5, 9e5, (2,)), 2, seed=0)
+    net = scaled_policy_net(gym.spaces.Box(-9e5, 9e5, (2,)), 2, seed=2**62)  # nor is its seed
     save_policy(net, tmp_path / "policy.keras")
     loaded = load_policy(tmp_path / "policy.keras")
     observations = np.float32([[9e5, 0], [0, -4e5]])

@@ -220,6 +220,18 @@ FAULTS = {
     ],
     "guards/saved.py": [
         (
+            "a large seed is taken for a size",
+            'names = {"seed", "shared_object_id"',
+            'names = {"shared_object_id"',
+            "test_saved.py::test_a_policy_of_a_world_with_large_bounds_is_no_large_network",
+        ),
+        (
+            "a configuration is unpacked however large it is",
+            "        if n_bytes > MOST_BYTES:\n            return n_bytes, 0\n",
+            "",
+            "test_saved.py::test_a_configuration_that_unpacks_to_a_huge_one_is_not_read",
+        ),
+        (
             "a schedule of the learning rate is taken for a size",
             '"shared_object_id", "compile_config"}',
             '"shared_object_id"}',
@@ -413,6 +425,18 @@ FAULTS = {
         )
     ],
     "guards/worlds.py": [
+        (
+            "nobody watches an environment that is wrapped side by side",
+            "if isinstance(inner, gym.vector.SyncVectorEnv)",
+            "if isinstance(envs, gym.vector.SyncVectorEnv)",
+            "test_rollout.py::test_an_environment_is_watched_once_however_often_it_is_played",
+        ),
+        (
+            "each batch of a training plays through one more wrapper",
+            "    if isinstance(env, Watched):\n        return env\n",
+            "",
+            "test_rollout.py::test_an_environment_is_watched_once_however_often_it_is_played",
+        ),
         (
             "CartPole is blamed for what a wrapper of Gymnasium's does",
             "own or added or [env]",

@@ -29,7 +29,7 @@ from cartpole_lib.gradients import (
     play_one_step,
 )
 from cartpole_lib.guards import guard
-from cartpole_lib.guards.plays import a_policy, whole_episodes
+from cartpole_lib.guards.plays import a_policy, weigher, whole_episodes
 from cartpole_lib.guards.values import (
     count,
     expectations,
@@ -155,6 +155,10 @@ COMPLAINTS = {
     "probabilities for actions": (
         lambda: evaluate(lambda seen: np.full(len(seen), 0.7), n_episodes=3),
         r"such as 0.7; actions are whole numbers: decide first, as in \(p > 0.5\).astype\(int\)",
+    ),
+    "one action among others that the world does not have": (
+        lambda: evaluate(lambda seen: [0, 2, 1], n_episodes=3),
+        "policy returned action 2; actions here are whole numbers from 0 to 1",
     ),
     "words for actions": (
         lambda: evaluate(lambda seen: ["left"] * len(seen), n_episodes=3),
@@ -798,6 +802,11 @@ def test_what_is_no_whole_number_is_no_action(answer, remedy):
 
 def test_an_episode_may_be_long(countdown, first_action):
     assert len(play_episode(countdown(5000), first_action).actions) == 5000
+
+
+def test_weights_may_come_one_after_another():
+    weigh = weigher(lambda returns: (2 * episode for episode in returns), "weigh")
+    assert [list(weights) for weights in weigh([np.ones(2), np.ones(1)])] == [[2, 2], [2]]
 
 
 def test_a_function_that_does_not_say_what_it_takes_may_be_a_policy():

@@ -194,6 +194,18 @@ FAULTS = {
     ],
     "guards/plays.py": [
         (
+            "a right action is named as the wrong one",
+            "wrong = actions[(actions < 0) | (actions >= n_actions)].flat[0]",
+            "wrong = actions.flat[0]",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
+            "weights that come one after another are used up by counting them",
+            "        weights = list(weights)\n",
+            "",
+            "test_guards.py::test_weights_may_come_one_after_another",
+        ),
+        (
             "who returns logits is told to index",
             "got == (*wanted, n_actions)",
             "got == (n_actions, *wanted)",

@@ -192,6 +192,18 @@ COMPLAINTS = {
         lambda: compiled_step(NETS[0], keras.optimizers.Adam, policy_gradient_loss),
         r"such as keras.optimizers.Adam\(0.03\); got <class",
     ),
+    "a network of tables": (
+        lambda: greedy_policy(keras.Sequential([keras.Input((4, 1)), keras.layers.Flatten()])),
+        r"policy_net must have one input .* \(None, 4, 1\): begin it with keras.Input\(\(n_obser.*Resh",
+    ),
+    "a network that answers with a table": (
+        lambda: greedy_policy(keras.Sequential([keras.Input((4,)), keras.layers.Reshape((2, 2))])),
+        r"policy_net must have one output .* \(None, 2, 2\): put keras.layers.Flatten\(\) before",
+    ),
+    "a number where a network observes": (
+        lambda: numpy_forward(NETS[0])(3.0),
+        r"takes 4 numbers for each observation; got shape \(\)",
+    ),
     "a path for a network": (
         lambda: greedy_policy("policy.keras"),
         r"got 'policy.keras': load it first, load_policy\('policy.keras'\)",
@@ -922,6 +934,18 @@ def test_who_does_what_a_complaint_says_gets_a_policy(wrong, right):
     net = keras.Sequential([*start, *(make() for make in right)])
     policy, observations = greedy_policy(net), np.float32([[1, -1], [-1, 1], [2, 3]])
     assert policy(observations).tolist() == net(observations).numpy().argmax(axis=1).tolist()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [keras.layers.Reshape((4, 1)), keras.layers.Flatten(), keras.layers.Dense(2)],
+        [keras.layers.Reshape((2, 2)), keras.layers.Flatten(), keras.layers.Dense(2)],
+    ],
+    ids=["Reshape behind the input", "Flatten before the last layer"],
+)
+def test_who_makes_rows_of_tables_as_told_gets_a_policy(rows):
+    assert greedy_policy(keras.Sequential([keras.Input((4,)), *rows]))(np.zeros(4)) in (0, 1)
 
 
 def test_a_trunk_that_is_no_row_of_layers_is_shared_by_hand():

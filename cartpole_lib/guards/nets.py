@@ -26,10 +26,16 @@ def network(net, name, envs=None):
         )
     ends = getattr(net, "input", None), getattr(net, "output", None)
     for shape, end, what in zip(shapes, ends, ("input", "output")):
-        if isinstance(end, dict | list | tuple) or len(shape) != 2:
+        several = isinstance(end, dict | list | tuple)
+        if several or len(shape) != 2:
+            remedy = {
+                "input": f"begin it with keras.Input(({width},)), and keras.layers.Reshape behind it",
+                "output": "put keras.layers.Flatten() before its last layer",
+            }[what]
+            if several:
+                remedy = "pass keras.Model(net.inputs[0], net.outputs[0]), with the one you want"
             raise ValueError(
-                f"{name} must have one {what} of shape (batch, numbers); it has {shape}: pass "
-                "keras.Model(net.inputs[0], net.outputs[0]), with the one that you want"
+                f"{name} must have one {what} of shape (batch, numbers); it has {shape}: {remedy}"
             )
     for layer in net.layers:
         if layer.compute_dtype != "float32":

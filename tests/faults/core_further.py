@@ -144,6 +144,18 @@ FAULTS = {
     ],
     "guards/nets.py": [
         (
+            "a number in place of an observation is NumPy's own riddle",
+            "observations.shape[-1:] != (width,)",
+            "observations.shape[-1] != width",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
+            "a network of tables passes for one of rows",
+            "if several or len(shape) != 2:",
+            "if several:",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
             "a regularizer is left out without a word",
             "    if net.losses:\n",
             "    if net.losses is None:\n",

@@ -321,6 +321,14 @@ COMPLAINTS = {
         lambda: discounted_returns([[1, 1], [1, 2]], 0.9),
         r"one-dimensional.*shape \(2, 2\): pass one episode at a time",
     ),
+    "numbers in quotes": (
+        lambda: linear_policy(["0.1", "1"]),
+        r"weights must be a list of numbers, such as .*; got \['0.1', '1'\]$",
+    ),
+    "weights in a list of a list": (
+        lambda: linear_policy([[1, 2]]),
+        r"weights must be one-dimensional.*shape \(1, 2\): pass one row at a time",
+    ),
     "lists of rewards of unlike lengths": (
         lambda: discounted_returns([[1, 1], [1]], 0.9),
         "must be a list of numbers.*pass one episode at a time",

@@ -160,7 +160,8 @@ def floats(values, name):
         return np.asarray(values).astype(np.float64, casting="same_kind", copy=False)
     except (TypeError, ValueError):
         raise ValueError(
-            f"{name} must be a list of numbers, such as [1, 1, 1]; got {short(values)}{_one(values)}"
+            f"{name} must be a list of numbers, such as [1, 1, 1]; got {short(values)}"
+            + _one(values, name)
         ) from None
 
 
@@ -174,7 +175,7 @@ def vector(values, name):
     if array.ndim != 1:
         raise ValueError(
             f"{name} must be one-dimensional, a plain list of numbers; got shape {array.shape}"
-            + _one(values)
+            + _one(values, name)
         )
     bad = np.flatnonzero(~np.isfinite(array))
     if bad.size:
@@ -190,11 +191,12 @@ def numbers(values, name):
     return array
 
 
-def _one(values):
+def _one(values, name):
+    """Return the remedy for a column, or for lists in a list; words in it are no lists."""
     if np.shape(getattr(values, "shape", None)) == (2,) and values.shape[1] == 1:
         return ": take its only column, [:, 0]"
     nested = np.iterable(values) and any(isinstance(v, list | tuple | np.ndarray) for v in values)
-    return ": pass one episode at a time" if nested else ""
+    return f": pass one {'episode' if name == 'rewards' else 'row'} at a time" if nested else ""
 
 
 def batch(returns, name):

@@ -107,6 +107,8 @@ def outcomes(exercise, answer):
         case = [copy.deepcopy(a) if isinstance(a, CHANGEABLE) else a for a in untouched]
         try:
             outcome = exercise.run(answer, *case)
+            if isinstance(outcome, Exception):
+                raise Complaint(f"It returns an error, {shown(outcome)}, where it should raise it.")
         except Exception as error:
             outcome = error
         found.append(copy.copy(outcome) if isinstance(outcome, CHANGEABLE) else outcome)

@@ -115,7 +115,7 @@ def what_is_trained(answer, seed):
     single = [np.array([3.0, 2.5, 1.0, 0.25])]  # the returns of a batch of one episode
     weights = weigher(asked["weigh"], "weigh")(single)
     return [
-        f"seed {asked['seed']}",
+        f"seed {plainly(asked['seed'])}",
         f"{plainly(asked['n_envs'])} an update",
         f"{plainly(asked['n_updates'])} updates",
         kind_of_network(asked["policy_net"], again["policy_net"]),

@@ -11,6 +11,7 @@ from cartpole_lib.exercises.standin import (
     settings_of,
     wrongly_set,
 )
+from cartpole_lib.guards.nets import value_network
 from cartpole_lib.returns import discounted_returns, generalized_advantages
 
 NETS = "policy_net", "value_net"
@@ -313,7 +314,7 @@ def what_is_lazy(answer, seed):
         f"lam {shown(asked['lam'])}",
         f"{plainly(asked['n_value_steps'])} critic steps",
         f"{plainly(asked['n_updates'])} updates",
-        f"stop_when_solved={bool(asked['stop_when_solved'])}",
+        f"stop_when_solved={plainly(asked['stop_when_solved'])}",
         kind_of_network(asked["policy_net"], again["policy_net"]),
         kind_of_critic(asked["value_net"], again["value_net"]),
         others_of(train_actor_critic, asked, KNOWN),
@@ -322,7 +323,9 @@ def what_is_lazy(answer, seed):
 
 def kind_of_critic(net, net_of_another_run):
     """Return in words whether each run has a critic of its own; None: the training builds one."""
-    used = net is not None and net is net_of_another_run
+    if net is None:
+        return "a critic of its own"
+    used = value_network(net, "value_net") is net_of_another_run
     return "one critic for all runs" if used else "a critic of its own"
 
 

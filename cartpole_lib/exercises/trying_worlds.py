@@ -95,6 +95,8 @@ def where_it_repeats(noise):
     """Return in words where noise is the same that should be drawn anew, or None."""
     if np.ptp(noise) < 1e-6:
         return "the same number each time"
+    if clear := [i for i in range(4) if np.abs(noise[..., i]).max() < 1e-6]:
+        return "no noise in " + " and ".join(f"number {i}" for i in clear)
     axes = {2: "one number for all four", 1: "the same at each step", 0: "the same in each episode"}
     for axis, words in axes.items():
         if np.ptp(noise, axis=axis).max() < 1e-6:
@@ -291,9 +293,10 @@ def how_it_gusts(gusts):
 
 def how_strong(gusts):
     """Return in words how strong gusts are, (20, n), if they are not from 0 to 0.05 m/s, or None."""
-    blown = gusts[np.abs(gusts) > 1e-6]
-    mild = blown.max() < 0.04 and np.ptp(blown) > 1e-6
-    if blown.min() < 0 or blown.max() > 0.0501 or (blown.size > 32 and mild):
+    blown = gusts[np.abs(gusts) > 1e-9]
+    drawn = np.unique(blown.round(9))  # a strength that is kept, or shared, counts once
+    narrow = drawn.size > 32 and (blown.max() < 0.04 or blown.min() > 0.01)
+    if blown.min() < 0 or blown.max() > 0.0501 or narrow:
         return f"gusts from {blown.min():.3f} to {blown.max():.3f} m/s"
     return None
 
@@ -306,7 +309,7 @@ def how_the_wind_blows(carts):
         if wrong := where_it_pushes(shifted):
             return wrong
         gusts = shifted[:, 1]
-        windy = np.abs(gusts) > 1e-6
+        windy = np.abs(gusts) > 1e-9
         if windy.all() and gusts.min() > 0:
             return "all have wind"
         if wrong := how_strong(gusts):

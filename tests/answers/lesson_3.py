@@ -190,6 +190,7 @@ WRONG = {
         "lacks the last reward": lambda rewards: np.flip(rewards.cumsum()),
         "what came up to each step": lambda rewards: rewards.cumsum(),
         "turn them round once more": lambda rewards: rewards[::-1].cumsum(),
+        "It returns an error, NotImplementedError, where": lambda rewards: NotImplementedError(),
         "of the step itself": lambda rewards: np.append(sums_from_here(rewards)[1:], 0),
         "the sum of all": lambda rewards: rewards * 0 + rewards.sum(),
         "This is one number": lambda rewards: sum(rewards),

@@ -173,6 +173,7 @@ WRONG = {
         "For (4) it gives 'seed 3', where 'seed 4'": lambda train, seed: one()(train, 3),
         "It trains with seed 4. Wanted: seed 3": lambda train, seed: one()(train, seed + 1),
         "It trains with True an update": one(n_envs=True),
+        "It trains with seed '3'. Wanted": lambda train, seed: one()(train, str(seed)),
         "stand-in played nothing, it has no": lambda train, seed: one()(train, seed).lengths.mean(),
         "not subscriptable": lambda train, seed: one()(train, seed)[0],
         "it was called 2 times": lambda train, seed: one()(train, seed) and one()(train, seed),

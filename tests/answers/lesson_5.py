@@ -211,7 +211,7 @@ RIGHT = {
     "5d": [by_steps, as_numpy, lambda place: float(by_steps(place))]
     + [lambda place: Fraction(by_steps(place))],
     "5e": [lazy(progress=True), with_networks, lazy(env_id="CartPole-v1", gamma=0.99)]
-    + [lazy(stop_when_solved=0), lazy(n_value_steps=np.int64(5)), shows_its_run],
+    + [lazy(stop_when_solved=np.bool_(False)), lazy(n_value_steps=np.int64(5)), shows_its_run],
 }
 WRONG = {
     "5a": {
@@ -283,6 +283,8 @@ WRONG = {
         "It trains with seed '3'. Wanted": lambda train, seed: lazy()(train, str(seed)),
         "It trains with seed 4. Wanted": lambda train, seed: lazy()(train, seed + 1),
         "It trains with 35.0 updates": lazy(n_updates=35.0),
+        "with stop_when_solved=0. Wanted: stop_when_solved=False": lazy(stop_when_solved=0),
+        "value_net must be a Keras model": lazy(value_net="fresh"),
         "lam '0.9'. Wanted": lazy(lam="0.9"),
         " argument: 'seed'": lambda train, seed: train(seed, lam=0.9),
         "with learning_rate=0.01. Wanted: no other": lazy(learning_rate=0.01),

@@ -69,6 +69,12 @@ class MoreForTheFirst(Blurred):
         return (observation + noise).astype(np.float32)
 
 
+class BlursThePole(Blurred):
+    def observation(self, observation):
+        noise = self.unwrapped.np_random.normal(0, [0, 0, 0.05, 0.05])
+        return (observation + noise).astype(np.float32)
+
+
 class Signs(Blurred):
     def observation(self, observation):
         noise = 0.05 * np.sign(self.unwrapped.np_random.normal(size=4))
@@ -320,6 +326,12 @@ class Mild(CartPoleVectorEnv):
     def step(self, actions):
         windy = np.arange(self.num_envs) % 2
         self.state[1] += 0.03 * windy * self.np_random.random(self.num_envs)
+        return super().step(actions)
+
+
+class Strong(CartPoleVectorEnv):
+    def step(self, actions):
+        self.state[1, ::2] += self.np_random.uniform(0.04, 0.05, self.num_envs // 2)
         return super().step(actions)
 
 
@@ -749,6 +761,7 @@ WRONG = {
         "does each method end with return": NoReturn,
         "noise of size 0.07 at reset": TwiceAtReset,
         "noise of size 0.08 in number 0": MoreForTheFirst,
+        "no noise in number 0 and number 1": BlursThePole,
         "that is not normal": Signs,
         "size 0.05 that is not normal": Wide,
         "An observation is a list": AsAList,
@@ -821,6 +834,7 @@ WRONG = {
         "after `reset` has seeded it": DrawnInInit,
         "must hand the seed on": ResetWithoutSeed,
         "gusts from 0.000 to 0.0": Mild,
+        "gusts from 0.04": Strong,
         "All windy carts get the same gust": OneGust,
         "The wind comes after the step": Late,
         "Positions or poles move": OnThePole,

@@ -3,16 +3,19 @@
 import copy
 import functools
 import importlib
+import pickle
 import sys
 import textwrap
 
 import gymnasium as gym
+import joblib
 import numpy as np
 import pytest
 from fakes import Five, fake_training, plays
+from joblib.parallel import ThreadingBackend
 
 from cartpole_lib.networks import softmax_policy_net
-from cartpole_lib.study import read_study, run_study
+from cartpole_lib.study import read_study, run, run_study
 from cartpole_lib.study.code import code_digest, own_worlds
 from cartpole_lib.study.records import identify
 
@@ -157,6 +160,29 @@ def test_a_world_that_is_registered_here_is_known_to_workers(own_world, n_jobs, 
     own_world.reward = 8.0
     with pytest.raises(ValueError, match="holds another study, with 'own'"):
         run_study(trainers, range(2), tmp_path, n_jobs=n_jobs)
+
+
+class Cluster(ThreadingBackend):
+    """Like Dask's: it uses all its workers, however many are asked for."""
+
+    def effective_n_jobs(self, n_jobs):
+        return 2
+
+
+@pytest.mark.parametrize("seeds, n_jobs", [([0], 2), ([0, 1], 1)])
+def test_a_cluster_gets_the_worlds_for_one_run_or_job_too(
+    own_world, seeds, n_jobs, tmp_path, monkeypatch
+):
+    sent = []
+
+    def run_there(name, trainer, seed, folder, worlds):
+        sent.append(pickle.loads(worlds))
+        return {"trainer": name, "seed": seed, "error": None}
+
+    monkeypatch.setattr(run, "run_once", run_there)
+    with joblib.parallel_config(backend=Cluster()):
+        run_study({"own": functools.partial(plays, "Own-v0")}, seeds, tmp_path, n_jobs=n_jobs)
+    assert ["Own-v0" in worlds for worlds in sent] == [True] * len(seeds)
 
 
 def test_a_world_that_cannot_travel_is_refused_before_anything_is_written(tmp_path):

@@ -7,6 +7,7 @@ import cloudpickle
 import gymnasium as gym
 from joblib import Parallel, delayed
 from joblib.externals.loky import get_reusable_executor
+from joblib.parallel import get_active_backend
 from tqdm.auto import tqdm
 
 from cartpole_lib.guards import guard
@@ -61,7 +62,8 @@ def run_study(trainers, seeds, path, n_jobs=2):
     records = {run_of(record): record for record in found if run_of(record) in runs}
     missing = [run for run in runs if run not in records]
     path.mkdir(parents=True, exist_ok=True)
-    collect(start_runs(trainers, missing, path, min(n_jobs, len(missing))), records, len(runs))
+    n_jobs = min(n_jobs, len(missing)) or 1
+    collect(start_runs(trainers, missing, path, n_jobs), records, len(runs))
     return [records[run] for run in runs]
 
 
@@ -86,10 +88,11 @@ def start_runs(trainers, missing, folder, n_jobs):
     # A worker loads the trainer itself: what it lacks then is an error, and no silence on a
     # cluster; and a network among the arguments is new for every run.
     sent = {name: cloudpickle.dumps(trainer) for name, trainer in trainers.items()}
-    worlds = cloudpickle.dumps(own_worlds() if n_jobs > 1 else {})
+    backend, _ = get_active_backend()  # a cluster's uses all its workers, also for a single run
+    worlds = cloudpickle.dumps(own_worlds() if backend.effective_n_jobs(n_jobs) > 1 else {})
     tasks = [delayed(run_once)(name, sent[name], seed, folder, worlds) for name, seed in missing]
     # Unbatched and all at once: a lost worker takes one run along, a new one finds work.
-    return Parallel(n_jobs or 1, return_as="generator_unordered", batch_size=1, pre_dispatch="all")(
+    return Parallel(n_jobs, return_as="generator_unordered", batch_size=1, pre_dispatch="all")(
         tasks
     )
 

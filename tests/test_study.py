@@ -417,8 +417,10 @@ def test_what_a_killed_write_left_behind_is_no_record(study):
 
 
 def test_a_folder_that_can_only_be_read(study, monkeypatch):
-    monkeypatch.setattr(os, "access", lambda path, mode: False)  # root may write everywhere
+    read_only = [study]  # by hand, for root may write everywhere
+    monkeypatch.setattr(os, "access", lambda path, mode: path not in read_only)
     refused(study, "study' cannot be written: choose another folder", PermissionError)
+    read_only[:] = [study.parent]
     with pytest.raises(PermissionError, match="new' cannot be written: choose another folder"):
         run_study({"fake": fake_training}, [0], study.parent / "no" / "new")
     assert len(read_study(study)) == 2
@@ -462,6 +464,8 @@ def test_a_worker_that_does_not_see_the_folder_says_so_before_its_run(tmp_path):
 def test_the_bar_of_a_study_started_again_counts_what_is_done(study, capfd):
     run_study({"fake": fake_training}, range(3), study, n_jobs=1)
     assert "3/3" in capfd.readouterr().err
+    run_study({"fake": fake_training}, [2], study, n_jobs=1)
+    assert "1/1" in capfd.readouterr().err
 
 
 def warns(seed):

@@ -261,6 +261,10 @@ PLACES = """
         return (lambda: seed + LOOKED_UP)()
     def turned(seed):
         return min(seed) - max(seed)
+    def by_name(seed):
+        def between(low, high):
+            return high - low
+        return between(low=seed, high=1)
 """
 
 
@@ -269,6 +273,11 @@ PLACES = """
     [
         ("inner", "LOOKED_UP = 1", "LOOKED_UP = 2"),
         ("turned", "min(seed) - max(seed)", "max(seed) - min(seed)"),
+        (
+            "by_name",
+            "(low, high):\n            return high - low",
+            "(high, low):\n            return low - high",
+        ),
     ],
 )
 def test_the_digest_sees_names_whatever_place_they_have(name, old, new, write_module):
@@ -363,6 +372,9 @@ OBJECTS = """
         @property
         def scale(self):
             return 2
+        @scale.setter
+        def scale(self, value):
+            self.kept = value + 6
         @functools.cached_property
         def shift(self):
             return 3
@@ -387,6 +399,7 @@ OBJECTS = """
         ("range(3)", "range(1, 3)"),
         ("r + 1", "r - 1"),
         ("return 2", "return -2"),
+        ("value + 6", "value - 6"),
         ("return 3", "return -3"),
         ("i + 4", "i - 4"),
         ("x + 5", "x - 5"),
@@ -396,6 +409,7 @@ OBJECTS = """
         "a range",
         "a call of an object made inside",
         "a property",
+        "how a property is set",
         "a cached property",
         "a method of an object looked up",
         "a cached function",

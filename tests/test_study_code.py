@@ -257,6 +257,9 @@ def test_the_digest_sees_the_settings_of_a_world(setting, own_world):
 
 PLACES = """
     LOOKED_UP = 1
+    SIZES = (1, 2)
+    def sized(seed):
+        return seed * SIZES[1]
     def inner(seed):
         return (lambda: seed + LOOKED_UP)()
     def turned(seed):
@@ -272,6 +275,7 @@ PLACES = """
     "name, old, new",
     [
         ("inner", "LOOKED_UP = 1", "LOOKED_UP = 2"),
+        ("sized", "(1, 2)", "(1, 3)"),
         ("turned", "min(seed) - max(seed)", "max(seed) - min(seed)"),
         (
             "by_name",

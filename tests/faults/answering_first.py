@@ -3,6 +3,12 @@
 FAULTS = {
     "exercises/checking.py": [
         (
+            "an error that is returned passes for a blank, or for one that was raised",
+            "if isinstance(outcome, Exception):\n                raise",
+            "if outcome is Exception:\n                raise",
+            "test_exercises.py::test_a_wrong_answer_is_told_why",
+        ),
+        (
             "an answer that is written for some cases is attempted",
             "if is_blank(got[-1], answer):",
             "if is_blank(got[0], answer):",
@@ -237,10 +243,16 @@ FAULTS = {
     ],
     "exercises/lesson_4.py": [
         (
+            "4b takes a seed in quotes",
+            "f\"seed {plainly(asked['seed'])}\"",
+            "f\"seed {asked['seed']}\"",
+            "test_exercises.py::test_a_wrong_answer_is_told_why",
+        ),
+        (
             "the networks of a wrong sign learn from the right one",
             "[-weights for weights in leave_one_out(returns)]",
             "[weights for weights in leave_one_out(returns)]",
             "test_exercises.py::test_figures_of_predictions_show_what_their_sentences_say",
-        )
+        ),
     ],
 }

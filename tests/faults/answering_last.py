@@ -27,10 +27,16 @@ FAULTS = {
             "test_exercises.py::test_a_wrong_answer_is_told_why",
         ),
         (
-            "0 in place of False is refused",
+            "0 in place of False is right, and the training refuses it",
+            "{plainly(asked['stop_when_solved'])}",
             "{bool(asked['stop_when_solved'])}",
-            "{asked['stop_when_solved']}",
-            "test_exercises.py::test_a_right_answer_in_another_form_is_right",
+            "test_exercises.py::test_a_wrong_answer_is_told_why",
+        ),
+        (
+            "a word in place of a critic is one critic for all runs",
+            'value_network(net, "value_net") is',
+            "net is",
+            "test_exercises.py::test_a_wrong_answer_is_told_why",
         ),
         (
             "5a five too low",
@@ -46,6 +52,12 @@ FAULTS = {
         ),
     ],
     "exercises/lesson_6.py": [
+        (
+            "6d refuses who takes other dice",
+            "630, -560,",
+            "630, -585,",
+            "test_exercises.py::test_a_right_answer_in_another_form_is_right",
+        ),
         (
             "6a intervals of 90 percent",
             "middles[0], [2.5, 97.5], axis=1)",
@@ -147,11 +159,23 @@ FAULTS = {
     ],
     "exercises/trying_worlds.py": [
         (
+            "gusts of 0.04 m/s and more pass",
+            " or blown.min() > 0.01)",
+            ")",
+            "test_exercises.py::test_a_wrong_answer_is_told_why",
+        ),
+        (
+            "noise on two numbers is noise of half the size",
+            "if clear := [i for i in range(4) if",
+            "if clear := [i for i in range(0) if",
+            "test_exercises.py::test_a_wrong_answer_is_told_why",
+        ),
+        (
             "a fall of a blurred world may come as a time limit",
             "limits=(2, 500)",
             "limits=(2, 2)",
             "test_exercises.py::test_a_wrong_answer_is_told_why",
-        )
+        ),
     ],
     "exercises/race.py": [
         (

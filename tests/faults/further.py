@@ -341,6 +341,24 @@ FAULTS = {
     ],
     "study/code.py": [
         (
+            "how a property is set is not seen",
+            '("fget", "fset", "func")',
+            '("fget", "func")',
+            "test_study_code.py::test_the_digest_sees_what_objects_do",
+        ),
+        (
+            "two names of arguments may change places",
+            "str((value.co_names, value.co_varnames))",
+            "str(value.co_names)",
+            "test_study_code.py::test_the_digest_sees_names_whatever_place_they_have",
+        ),
+        (
+            "a tuple that is looked up is not seen",
+            "if not isinstance(part, list)})",
+            "if not isinstance(part, list | tuple)})",
+            "test_study_code.py::test_the_digest_sees_names_whatever_place_they_have",
+        ),
+        (
             "a world with another time limit or threshold passes for the same",
             "settings = spec.kwargs, spec.max_episode_steps, spec.reward_threshold",
             "settings = (spec.kwargs,)",
@@ -397,6 +415,18 @@ FAULTS = {
     ],
     "study/run.py": [
         (
+            "a cluster does not get the worlds for a single run",
+            "backend.effective_n_jobs(n_jobs) > 1",
+            "n_jobs > 1",
+            "test_study_code.py::test_a_cluster_gets_the_worlds_for_one_run_or_job_too",
+        ),
+        (
+            "the bar counts runs that nobody asked for",
+            " if run_of(record) in runs}",
+            "}",
+            "test_study.py::test_the_bar_of_a_study_started_again_counts_what_is_done",
+        ),
+        (
             "n_jobs ignored: a process for every run",
             "min(n_jobs, len(missing))",
             "len(missing)",
@@ -423,11 +453,17 @@ FAULTS = {
     ],
     "study/guards.py": [
         (
+            "the folder itself may be read-only",
+            "(folder, *folder.parents)",
+            "folder.parents",
+            "test_study.py::test_a_folder_that_can_only_be_read",
+        ),
+        (
             "a worker that does not see the folder finds out after its run",
             "if not folder.is_dir():\n        raise FileNotFoundError(",
             "if folder.is_file():\n        raise FileNotFoundError(",
             "test_study.py::test_a_worker_that_does_not_see_the_folder_says_so_before_its_run",
-        )
+        ),
     ],
     "study/records.py": [
         (
@@ -808,6 +844,18 @@ FAULTS = {
         ),
     ],
     "guards/values.py": [
+        (
+            "words in a list are told to come one episode at a time",
+            "np.iterable(v) and not isinstance(v, str) for v",
+            "np.iterable(v) for v",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
+            "weights in a list of a list are taken for episodes",
+            "'episode' if name == 'rewards' else 'row'",
+            "'episode'",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
         (
             "a gamma of 0.995 is refused by the actor-critic",
             "if fraction(value, name) == 1:",

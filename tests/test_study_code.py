@@ -7,6 +7,7 @@ import pickle
 import sys
 import textwrap
 
+import cloudpickle
 import gymnasium as gym
 import joblib
 import numpy as np
@@ -257,11 +258,11 @@ def test_the_digest_sees_the_settings_of_a_world(setting, own_world):
 
 PLACES = """
     LOOKED_UP = 1
-    SIZES = (1, 2)
+    SIZES = (1, {"left": 2})
     def sized(seed):
-        return seed * SIZES[1]
+        return [seed, *SIZES[1]]
     def inner(seed):
-        return (lambda: seed + LOOKED_UP)()
+        return (lambda: (lambda: seed + LOOKED_UP))()()
     def turned(seed):
         return min(seed) - max(seed)
     def by_name(seed):
@@ -275,7 +276,7 @@ PLACES = """
     "name, old, new",
     [
         ("inner", "LOOKED_UP = 1", "LOOKED_UP = 2"),
-        ("sized", "(1, 2)", "(1, 3)"),
+        ("sized", "left", "right"),
         ("turned", "min(seed) - max(seed)", "max(seed) - min(seed)"),
         (
             "by_name",
@@ -461,11 +462,12 @@ def test_the_digest_sees_sets_in_no_order_and_the_kind_and_shape_of_arrays():
 
 CHANGES_AS_IT_RUNS = """
     from textwrap import dedent
+    from cloudpickle import dumps
     calls = []
     def made():
         def trainer(seed):
             calls.append(seed)
-            return dedent(seed) + later
+            return dumps(dedent(seed)) + later
         return trainer
         later = 1
     trainer = made()
@@ -476,5 +478,6 @@ def test_the_digest_stays_with_lists_that_grow_and_what_is_installed(write_modul
     module = write_module("mine_r", CHANGES_AS_IT_RUNS)
     before = code_digest(module.trainer)
     module.calls.append(0)
-    monkeypatch.setattr(textwrap.dedent, "__defaults__", (1,))
+    monkeypatch.setattr(textwrap.dedent, "__defaults__", (1,))  # with Python
+    monkeypatch.setattr(cloudpickle.dumps, "__defaults__", (1, None))  # and beside it
     assert code_digest(module.trainer) == before

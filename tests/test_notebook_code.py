@@ -169,3 +169,7 @@ def test_every_written_in_is_true(path):
             for number in re.findall(r"# written in notebook (\d+)", text):
                 written = definitions(code_tree(LESSONS[int(number) - 1]))
                 assert {alias.name for alias in node.names} <= set(written), text
+
+
+def test_what_a_reader_knows_as_the_librarys_is_shown_or_imported():
+    assert {"discounted_returns", "evaluate", "check"} <= known() and "standard" not in known()

@@ -48,6 +48,9 @@ def links(path):
         (words, to) for to, words in re.findall(r'<a\s[^>]*href="([^"]*)"[^>]*>(.*?)</a>', text)
     ]
     found += [("", to) for to in re.findall(r"^\[[^\]]+\]:\s*(\S+)", text, flags=re.MULTILINE)]
+    found += [
+        ("", to) for to in re.findall(r"\bhttps?://[^\s)>\"]+", text)
+    ]  # no Markdown around it
     return found
 
 
@@ -126,7 +129,8 @@ def test_lessons_and_sections_that_are_named_exist(path):
     text = re.sub(r"[^.]*\bSutton and Barto\b.*", "", text)
     for number in re.findall(r"\blessons? (\d+)", text, flags=re.IGNORECASE):
         assert 1 <= int(number) <= len(LESSONS), f"there is no lesson {number}"
-    for section in re.findall(r"\bsections? (\d+\.\d+)|\((\d\.\d)\)", text, flags=re.IGNORECASE):
+    places = r"\bsections? (\d+\.\d+)|\((\d\.\d)\)|\b(?:in|of) ([1-8]\.\d)\b(?! m)"
+    for section in re.findall(places, text, flags=re.IGNORECASE):
         assert "".join(section) in SECTIONS, f"there is no section {section}"
 
 

@@ -126,6 +126,10 @@ def test_headings_links_and_tables_are_what_they_look_like(path):
             assert min(rows) == max(rows), table
 
 
+def equations(path):
+    return re.findall(r"\\tag\{(\d+)\}", prose(path))
+
+
 @every_notebook
 def test_formulas_are_closed_known_and_numbered_once(path):
     for cell in cells(path, "markdown"):
@@ -133,8 +137,9 @@ def test_formulas_are_closed_known_and_numbered_once(path):
         assert text.count("$") % 2 == 0, cell.source
         unknown = set(re.findall(r"\\([A-Za-z]+)", text)) - set(LATEX.split())
         assert not unknown, unknown
-    tags = re.findall(r"\\tag\{(\d+)\}", prose(path))
+    tags = equations(path)
     assert tags == [str(i) for i in range(1, len(tags) + 1)]
+    assert set(re.findall(r"(?<!\w)\((\d\d?)\)", prose(path))) <= set(tags)
 
 
 @every_notebook
@@ -143,6 +148,8 @@ def test_what_is_folded_is_closed_and_begins_folded(path):
         tags = re.findall(r"</?(?:details|summary)\b[^>]*>", cell.source)
         whole = ["<details>", "<summary>", "</summary>", "</details>"]
         assert tags == whole * (len(tags) // 4), cell.source
+        for tag in ("code", "i"):
+            assert cell.source.count(f"<{tag}>") == cell.source.count(f"</{tag}>"), cell.source
         for folded in re.findall(r"^<details>.*", cell.source, re.MULTILINE):  # HTML, no Markdown
             plain = re.sub(r"<code>.*?</code>", "", folded)
             assert not re.search(r"[`$]|\*\*|\]\(", plain), folded
@@ -179,6 +186,7 @@ def test_classes_have_the_titles_and_take_as_long_as_is_said():
     minutes = [int(together) + int(exercises) for _, together, exercises in rows]
     assert f"takes {min(minutes)} to {max(minutes)} minutes" in CLASSES
     assert set(re.findall(r"\b\d\.\d+", CLASSES)) <= SECTIONS
+    assert set(re.findall(r"\((\d+)\)", CLASSES)) <= set(equations(LESSONS[3]))
 
 
 # ---- questions and exercises

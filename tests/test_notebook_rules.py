@@ -1,0 +1,535 @@
+"""Each rule for notebooks still finds what it is there for: a page with one slip, and one without."""
+
+import base64
+import functools
+import io
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+import test_notebook_claims as claims
+import test_notebook_code as code_rules
+import test_notebook_links as links
+import test_notebook_pages as pages
+import test_notebook_slips as slips
+import test_notebook_words as words
+import test_notebooks as form
+import test_same_code as same
+from lessons import LESSONS
+from PIL import Image
+
+NAME = LESSONS[2].name  # what is planted stands on a page with the name of lesson 3
+IGNORED = {"tags": ["nbval-ignore-output"]}
+
+
+def prose(*paragraphs):
+    return nbformat.v4.new_markdown_cell("\n\n".join(paragraphs))
+
+
+def code(source, *outputs, **metadata):
+    return nbformat.v4.new_code_cell(
+        source, execution_count=1, outputs=list(outputs), metadata=metadata
+    )
+
+
+def output(kind="stream", **fields):
+    return nbformat.v4.new_output(kind, **fields)
+
+
+def png(shade):
+    buffer = io.BytesIO()
+    Image.new("L", (24, 16), shade).save(buffer, "png")
+    return base64.b64encode(buffer.getvalue()).decode()
+
+
+def picture(alt="A pole that leans to the right.", caption=None, still=0):
+    image = f'<img alt="{alt}" src="data:image/png;base64,{png(0)}">'
+    html = f"<div>{image}<p><em>{caption or alt}</em></p></div>"
+    words = "A pole that leans to the right."
+    data = {"text/plain": words, "text/html": html, "image/png": png(still)}
+    return output("display_data", data=data)
+
+
+def each(rule, kind, right, *wrong):
+    """Return a row for each wrong text: a rule, a page that it must accept, one that it must refuse."""
+    return [(rule, [kind(right)], [kind(text)]) for text in wrong]
+
+
+CLAIMS = [
+    *each(claims.test_an_assert_speaks_to_whoever_trips_it, code, "assert x, 'no'", "assert x"),
+    *each(
+        claims.test_an_assert_can_fail,
+        code,
+        "assert np.isclose(x, y, atol=1), 'far'",
+        "assert True, 'no'",
+        "assert (x, 'no')",
+        "assert x == x, 'no'",
+        "assert x > 1 or 1, 'no'",
+        "assert len(x) >= 0, 'no'",
+        "assert np.allclose(x, x), 'no'",
+        "assert np.isclose(x, y, atol=2), 'far'",
+        "assert np.isclose(x, y, rtol=0.2), 'far'",
+        "if True:\n    x = 1",
+    ),
+    *each(
+        claims.test_no_error_is_swallowed,
+        code,
+        "try:\n    f()\nexcept ValueError as error:\n    print(error)",
+        "try:\n    f()\nexcept ValueError:\n    pass",
+        "try:\n    f()\nexcept ValueError as error:\n    pass",
+        "try:\n    f()\nexcept BaseException as error:\n    print(error)",
+        "with suppress(ValueError):\n    f()",
+    ),
+    (
+        claims.test_what_is_ignored_is_asserted_soon,
+        [code("x = f()", **IGNORED), code("assert x, 'no'")],
+        [code("x = f()", **IGNORED), code("assert y, 'no'")],
+    ),
+]
+CODE = [
+    *each(
+        code_rules.test_every_cell_is_plain_python,
+        code,
+        "x = 1 % 2",
+        "!ls",
+        "%time x",
+        "x = !ls",
+        "x?",
+    ),
+    *each(
+        code_rules.test_only_what_the_course_installs_is_imported,
+        code,
+        "import numpy",
+        "import os",
+        "from os import path",
+        "from . import numpy",
+    ),
+    *each(
+        code_rules.test_nothing_is_fetched_or_started,
+        code,
+        "x = f(y)",
+        "urlopen(x)",
+        "x.system(y)",
+        "from x import subprocess",
+        "x = 'https://a.org/b'",
+    ),
+    *each(
+        code_rules.test_nothing_is_left_beside_the_lesson,
+        code,
+        "net.save(Path(folder) / 'x')\nopen('x')\nrun_study(x, y, folder / 'z')",
+        "net.save('x')",
+        "plt.savefig('x')",
+        "open('x', 'w')",
+        "run_study(x, y)",
+        "run_study(x, y, path='z')",
+    ),
+    *each(
+        code_rules.test_a_cell_that_trains_a_network_builds_it,
+        code,
+        "net = f()\ntrain_reinforce(policy_net=net)",
+        "train_reinforce(policy_net=net)",
+    ),
+    *each(
+        code_rules.test_what_has_a_label_has_a_legend,
+        code,
+        "ax.plot(x, label='a')\nax.legend()\nshow(ax, 'b')",
+        "ax.plot(x, label='a')\nshow(ax, 'b')",
+    ),
+    *each(
+        code_rules.test_a_figure_on_axes_of_its_own_says_what_they_are,
+        code,
+        "ax = plt.subplots()[1]\nax.set(xlabel='a', ylabel='b')\nshow(ax, 'c')",
+        "ax = plt.subplots()[1]\nax.set(xlabel='a')\nshow(ax, 'c')",
+    ),
+    *each(
+        code_rules.test_no_other_code_under_a_name_of_the_library,
+        code,
+        "def evaluate():\n    pass",
+        "evaluate = 1",
+        "import numpy as evaluate",
+        "from numpy import evaluate",
+        "def f():\n    def evaluate():\n        pass",
+    ),
+    *each(
+        code_rules.test_every_written_in_is_true,
+        code,
+        "from cartpole_lib.policies import (\n    lean_policy,\n)  # written in notebook 01",
+        "from cartpole_lib.policies import (\n    lean_policy,\n)  # written in notebook 02",
+    ),
+    *each(
+        same.test_written_in_tells_the_truth,
+        code,
+        "from cartpole_lib.policies import lean_policy  # written in notebook 01",
+        "from cartpole_lib.policies import lean_policy  # written in notebook 02",
+    ),
+    *each(same.test_guards_stand_outside, code, "x = 1", "@guard\ndef f():\n    pass"),
+    *each(
+        same.test_a_library_name_in_a_lesson_has_the_librarys_code,
+        code,
+        "def f():\n    return 1",
+        "def lean_policy(observations):\n    return 1",
+    ),
+    *each(
+        same.test_a_lesson_defines_each_name_once,
+        code,
+        "def f():\n    pass",
+        "def f():\n    pass\n\n\ndef f():\n    pass",
+    ),
+]
+
+
+@functools.wraps(links.test_links_lead_where_they_say)
+def links_lead_where_they_say(path):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(links, "ROOT", path.parent)
+        links.test_links_lead_where_they_say(path)
+
+
+LINKS = [
+    *each(
+        links_lead_where_they_say,
+        prose,
+        f"# A\n\n[Keras](https://keras.io/a), [above](#A), [lesson 3]({NAME}#A)",
+        "[a](https://a.org)",
+        "[a](none.ipynb)",
+        "[a](../)",
+        "# A\n\n[a](#B)",
+        f"# A\n\n[lesson 4]({NAME})",
+        '<a href="none.md">a</a>',
+        "[a]: none.md",
+        "See https://a.org.",
+    ),
+    *each(
+        links.test_numbers_of_a_page_agree,
+        prose,
+        "# 3. Which action earned the reward?\n\n## 3.1 A\n\n## 3.2 B",
+        "# 3. Which action earned the reward?\n\n## 3.1 A\n\n## 3.3 B",
+        "# 3. Which action earned the reward?\n\n## 2.1 A",
+        "# 3. Another title",
+    ),
+    (
+        links.test_numbers_of_a_page_agree,
+        [prose("# 3. Which action earned the reward?"), code('check("3a", f)\nprogress(3)')],
+        [prose("# 3. Which action earned the reward?"), code('check("2a", f)\nprogress(3)')],
+    ),
+    *each(
+        links.test_lessons_and_sections_that_are_named_exist,
+        prose,
+        "As lesson 8 says, section 3.7, and a few words (3.1). In 3.6 it went down by 2.4 m.",
+        "As lesson 9 says.",
+        "As section 3.0 says.",
+        "A few words (3.0).",
+        "In 3.9 we saw it.",
+    ),
+    *each(
+        links.test_a_lesson_needs_earlier_ones_and_leads_to_the_next,
+        prose,
+        "**You need** lessons 1 to 2, sums.\n\nNext: [4. A](04_a.ipynb)",
+        "**You need** lesson 3, sums.\n\nNext: [4. A](04_a.ipynb)",
+        "**You need** lesson 2, sums.\n\nNext: [4. A](02_a.ipynb)",
+    ),
+]
+PAGES = [
+    (
+        pages.test_words_of_a_picture_are_the_same_everywhere,
+        [code("x", picture())],
+        [code("x", picture(alt="A pole that leans to the left."))],
+    ),
+    (
+        pages.test_words_of_a_picture_are_the_same_everywhere,
+        [code("x", picture())],
+        [code("x", picture(caption="A pole that leans to the left."))],
+    ),
+    (
+        pages.test_both_forms_of_a_picture_show_the_same,
+        [code("x", picture())],
+        [code("x", picture(still=99))],
+    ),
+    *each(
+        pages.test_images_in_prose_have_words,
+        prose,
+        '<img alt="A pole that leans to the right.">',
+        '<img alt="A pole">',
+        "<img>",
+    ),
+    *each(
+        pages.test_no_script_and_nothing_from_elsewhere,
+        prose,
+        "<i>b</i> is on the left",
+        "<script>a</script>",
+        '<i onclick="a">b</i>',
+        "[a](javascript:b)",
+        '<img src="https://a.org/b.png">',
+    ),
+    (
+        pages.test_no_script_and_nothing_from_elsewhere,
+        [code("x", picture())],
+        [code("x", output("display_data", data={"application/javascript": "a"}))],
+    ),
+    *each(
+        pages.test_no_path_of_a_machine,
+        prose,
+        "a/tmp/b, and/or https://a.org/home/b",
+        "/tmp/b",
+        r"C:\b",
+        "~/b",
+        "file://b",
+        "localhost",
+        "192.168.0.1",
+    ),
+    *each(form.test_no_trace_of_a_machine, prose, "a home", "/home/b", "/Users/b"),
+]
+SLIPS = [
+    *each(
+        slips.test_nothing_is_left_of_a_merge_or_a_draft,
+        prose,
+        "A",
+        "<<<<<<< HEAD",
+        "=======",
+        "TODO: more",
+        "<!-- more -->",
+    ),
+    *each(
+        slips.test_no_paragraph_comes_twice,
+        prose,
+        "a " * 40 + "\n\n" + "b " * 40,
+        ("a " * 40 + "\n\n") * 2,
+    ),
+    *each(slips.test_letters_are_those_of_the_course, prose, "π ≥ 0", "â", "a\u200bb", "a\u00a0b"),
+    (
+        slips.test_cells_are_code_or_words_and_none_is_folded,
+        [code("x", slideshow={"slide_type": "-"})],
+        [code("x", jupyter={"source_hidden": True})],
+    ),
+    (
+        slips.test_cells_are_code_or_words_and_none_is_folded,
+        [prose("A")],
+        [nbformat.v4.new_raw_cell("A")],
+    ),
+    (
+        slips.test_a_bar_is_stored_full,
+        [code("x", output(text="100%|####|"))],
+        [code("x", output(text=" 40%|##  |"))],
+    ),
+    *each(slips.test_no_word_comes_twice, prose, "that is", "that that is", "the\nthe"),
+    *each(
+        slips.test_brackets_quotation_marks_and_bold_are_closed,
+        prose,
+        'A (b) [c] "d" **e**',
+        "A (b",
+        "A [b",
+        'A "b',
+        "A **b",
+        "A ** b**",
+    ),
+    *each(slips.test_a_paragraph_ends_as_a_sentence_does, prose, "A.\n\n$$x$$", "A\n\nB.", "A,"),
+    *each(
+        slips.test_words_are_spelt_as_in_the_other_lessons,
+        prose,
+        "`color`, colour",
+        "color",
+        "Normalize",
+        "standardized",
+    ),
+    *each(slips.test_a_heading_comes_once, prose, "# A\n\n## B", "# A\n\n## A"),
+    *each(
+        slips.test_headings_links_and_tables_are_what_they_look_like,
+        prose,
+        "# A\n\n| b | c |\n|---|---|\n| d | e |",
+        "#A",
+        "[a] (b.md)",
+        "| b | c |\n|---|---|\n| d |",
+    ),
+    *each(
+        slips.test_formulas_are_closed_known_and_numbered_once,
+        prose,
+        r"$\gamma$ and $$x \tag{1}$$ By (1), and $V(7)$ of others (2019)",
+        "$x",
+        "By (1)",
+        r"$\gama$",
+        r"$$x \tag{2}$$",
+    ),
+    *each(
+        slips.test_what_is_folded_is_closed_and_begins_folded,
+        prose,
+        "<details><summary>A</summary><code>b</code></details>",
+        "<details open><summary>A</summary>b</details>",
+        "<details><summary>A</summary>b",
+        "<details><summary>A</summary>`b`</details>",
+        "<details><summary>A</summary><code>b</details>",
+        "<details><summary>A</summary><i>b</details>",
+        "<details><summary>A</summary>**b**</details>",
+    ),
+    *each(
+        slips.test_files_that_are_named_exist, prose, "`tests/ledger.py`", "`tests/no_such_file.py`"
+    ),
+    *each(
+        slips.test_the_table_of_lessons_has_title_and_minutes,
+        prose,
+        "# 3. Which action earned the reward?\n\n40 minutes to read, an hour more",
+        "# 3. Which action earned the reward?\n\n40 minutes to read, 50 more",
+        "# 3. Which action?\n\n40 minutes to read, an hour more",
+    ),
+    *each(
+        slips.test_a_question_has_one_right_answer,
+        prose,
+        "### Questions\n\n**A?**\n<summary>B</summary>Right.\n<summary>C</summary>It tempts.",
+        "### Questions\n\n**A?**\n<summary>B</summary>Right.\n<summary>C</summary>Right.",
+        "### Questions\n\n**A?**\n<summary>B</summary>It tempts.\n<summary>C</summary>It tempts.",
+        "### Questions\n\n**A?**\n<summary>B</summary>Right.",
+    ),
+    *each(
+        slips.test_your_turn_has_an_answer,
+        prose,
+        "**Your turn.** A? <details><summary>The answer</summary>B</details>",
+        "**Your turn.** A?",
+    ),
+    (
+        slips.test_a_stub_offers_the_words_that_its_check_knows,
+        [code('# return "better", "the same" or "worse"'), code('check("1a", f)')],
+        [code('# return "better" or "worse"'), code('check("1a", f)')],
+    ),
+    *each(slips.test_exercises_that_are_named_exist, prose, "Exercise 3a", "Exercise 3z"),
+]
+WORDS = [
+    (
+        words.test_a_number_in_prose_is_in_a_cell_near_it,
+        [prose("# A"), prose("It took 37 steps, or forty."), code("x = 37, 40")],
+        [prose("# A"), prose("It took 37 steps, or forty."), code("x = 37, 41")],
+    ),
+    (
+        words.test_a_number_in_prose_is_in_a_cell_near_it,
+        [prose("# A"), prose("1,234 steps"), *[code("y")] * 9, code("x", output(text="1,234"))],
+        [prose("# A"), prose("1,234 steps"), *[code("y")] * 10, code("x", output(text="1,234"))],
+    ),
+    *each(
+        words.test_a_name_in_prose_exists,
+        prose,
+        "`discounted_returns` and `len`",
+        "`discount_returns`",
+        "<code>discount_returns</code>",
+        "## Recap\n\n`save_policy`",
+    ),
+]
+FORM = [
+    (form.test_format, [code("x", tags=[])], [code("x", collapsed=True)]),
+    (
+        form.test_outputs_are_those_of_one_run_from_top_to_bottom,
+        [code("x", output(text="1"))],
+        [code("x"), code("x")],
+    ),
+    (
+        form.test_outputs_are_those_of_one_run_from_top_to_bottom,
+        [code("x", output(text="1"))],
+        [code("x", output(name="stderr", text="1"))],
+    ),
+    (
+        form.test_outputs_are_those_of_one_run_from_top_to_bottom,
+        [code("x", output(text="1"))],
+        [code("x", output("error", ename="A", evalue="", traceback=[]))],
+    ),
+    (
+        form.test_outputs_are_those_of_one_run_from_top_to_bottom,
+        [code("x", output("execute_result", execution_count=1))],
+        [code("x", output("execute_result", execution_count=2))],
+    ),
+    *each(form.test_outputs_are_those_of_one_run_from_top_to_bottom, code, "x", " "),
+    *each(form.test_no_semicolon_hides_an_output, code, "x = ';'", "x;", "x; "),
+    *each(
+        form.test_headings_do_not_skip, prose, "# A\n\n## B", "# A\n\n### B", "## A", "# A\n\n# B"
+    ),
+    *each(form.test_images_and_links, prose, "A", "![a](none.png)", "[a](none.md)"),
+    (
+        form.test_shown_images_have_words,
+        [code("x", picture())],
+        [code("x", output("display_data", data={"image/png": png(0)}))],
+    ),
+    (form.test_shown_images_have_words, [code("x", picture())], [code("x", picture(alt="A pole"))]),
+    (
+        form.test_few_outputs_are_ignored,
+        [code("x", **IGNORED), *[code("y")] * 9],
+        [code("x", **IGNORED), *[code("y")] * 8],
+    ),
+    (form.test_few_outputs_are_ignored, [code("x")], [code("x", tags=["raises-exception"])]),
+    *each(form.test_few_outputs_are_ignored, code, "x", "# NBVAL_SKIP\nx"),
+    *each(
+        form.test_a_world_is_registered_so_that_its_cell_can_be_run_twice,
+        code,
+        "gym.registry.pop(x, None)\ngym.register(x)",
+        "gym.register(x)",
+    ),
+    (
+        form.test_register,
+        [prose("word " * 130), code("x\n" * 5)],
+        [prose("word " * 131), code("x\n" * 5)],
+    ),
+    (
+        form.test_register,
+        [prose("word " * 130), code("x\n" * 5)],
+        [prose("word " * 130), code("x\n" * 6)],
+    ),
+    (
+        form.test_register,
+        [prose("word " * 130), code("x\n" * 5)],
+        [prose("word " * 39), code("x\n" * 5)],
+    ),
+    (
+        form.test_slides_are_set_by_rule,
+        [code("x", slideshow={"slide_type": "-"})],
+        [code("x", slideshow={"slide_type": "slide"})],
+    ),
+    *each(
+        form.test_functions_are_short,
+        code,
+        "def f():\n" + "    x\n" * 24,
+        "def f():\n" + "    x\n" * 25,
+    ),
+    (
+        form.test_a_heading_every_few_cells,
+        [prose("# A"), *[code("x")] * 10],
+        [prose("# A"), *[code("x")] * 11],
+    ),
+]
+ROWS = CLAIMS + CODE + LINKS + PAGES + SLIPS + WORDS + FORM
+
+
+def written(folder, cells):
+    """Write a lesson of these cells into a folder; return its path."""
+    path = folder / NAME
+    folder.mkdir()
+    cells = [nbformat.from_dict({**cell, "id": f"cell-{i}"}) for i, cell in enumerate(cells)]
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata=form.NOTEBOOK_METADATA)
+    path.write_text(nbformat.v4.writes(notebook), encoding="utf-8")
+    return path
+
+
+# To load all exercises, and to read all notebooks for the names of the library, takes seconds.
+EXERCISE = SimpleNamespace(right=lambda: "worse", wrong=[lambda: "better", lambda: "the same"])
+
+
+@pytest.mark.parametrize(("rule", "right", "wrong"), ROWS, ids=lambda x: getattr(x, "__name__", ""))
+def test_a_rule_refuses_a_slip_and_nothing_else(rule, right, wrong, tmp_path, monkeypatch):
+    monkeypatch.setattr(slips, "exercises_of", lambda lesson: {f"{lesson}a": EXERCISE})
+    monkeypatch.setattr(code_rules, "known", lambda: {"evaluate"})
+    rule(written(tmp_path / "right", right))
+    with pytest.raises(AssertionError):
+        rule(written(tmp_path / "wrong", wrong))
+
+
+def test_no_rule_is_left_out():
+    """A new rule gets a slip above. Those left out need the course around their notebook."""
+    modules = claims, code_rules, links, pages, slips, words, form, same
+    rules = {
+        rule.__name__
+        for module in modules
+        for rule in vars(module).values()
+        if getattr(rule, "__module__", "") == module.__name__
+        and rule.__name__.startswith("test_")
+        and any("path" in mark.args[0] for mark in getattr(rule, "pytestmark", []))
+    }
+    assert rules - {rule.__name__ for rule, _, _ in ROWS} == {
+        "test_the_parts_of_a_lesson",
+        "test_solutions_and_lessons_lead_to_each_other",
+        "test_every_exercise_has_a_solution",
+        "test_a_library_name_in_a_solution_has_the_librarys_code",
+    }

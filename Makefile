@@ -10,7 +10,8 @@ LESSONS := 01_meet_cartpole 02_one_step_of_play 03_which_action_earned_the_rewar
   07_silent_bugs 08_other_worlds
 LESSON ?=
 ONLY ?=
-TESTED = $(if $(LESSON),$(wildcard notebooks/$(LESSON)*.ipynb notebooks/solutions/$(LESSON)*.ipynb) \
+PAGES = $(wildcard notebooks/$(LESSON)*.ipynb notebooks/solutions/$(LESSON)*.ipynb)
+TESTED = $(if $(LESSON),$(or $(PAGES),$(error LESSON=$(LESSON): there is no such lesson, take LESSON=04)) \
   $(wildcard tests/test_notebook*.py) tests/test_ledger.py tests/test_same_code.py tests/test_exercises.py,tests notebooks)
 NOTEBOOKS := $(LESSONS:%=notebooks/%.ipynb) $(LESSONS:%=notebooks/solutions/%.ipynb)
 

@@ -40,19 +40,21 @@ RERUN += ["--nbval-cell-timeout=300", "--nbval-sanitize-with=tests/sanitize.cfg"
 
 
 def main(wanted):
+    cases = {name: case for name, case in CASES.items() if wanted in name}
+    if not cases:
+        return f"ONLY={wanted}: no case has this word, take one of {', '.join(CASES)}"
     failed = False
-    for name, environment in CASES.items():
-        if wanted in name:
-            start, command = time.monotonic(), [sys.executable, *RERUN]
-            done = subprocess.run(
-                command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True
-            )
-            failed |= done.returncode != 0
-            word = "passed" if done.returncode == 0 else "FAILED"
-            lines = done.stdout.splitlines()
-            shown = lines[-1:] if word == "passed" else [t for t in lines if t[:6] == "FAILED"][:12]
-            seconds = time.monotonic() - start
-            print(f"{name:<24} {word} {seconds:.0f} s", *shown, sep="\n  ", flush=True)
+    for name, environment in cases.items():
+        start, command = time.monotonic(), [sys.executable, *RERUN]
+        done = subprocess.run(
+            command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True
+        )
+        failed |= done.returncode != 0
+        word = "passed" if done.returncode == 0 else "FAILED"
+        lines = done.stdout.splitlines()
+        shown = lines[-1:] if word == "passed" else [t for t in lines if t[:6] == "FAILED"][:12]
+        seconds = time.monotonic() - start
+        print(f"{name:<24} {word} {seconds:.0f} s", *shown, sep="\n  ", flush=True)
     return failed
 
 

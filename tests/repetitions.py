@@ -140,10 +140,13 @@ def margin(repetitions):
 
 
 def main(n_repetitions, lesson=""):
+    paths = [path for path in TRAINING if path.name.startswith(lesson)]
+    if not paths:
+        numbers = sorted({path.name[:2] for path in TRAINING})
+        return f"LESSON={lesson}: no lesson that trains, take one of {', '.join(numbers)}"
     os.environ.update(SETTINGS)
     context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
     context.set_forkserver_preload(["cartpole_lib", "tensorflow", "keras", "scipy.stats"])
-    paths = [path for path in TRAINING if path.name.startswith(lesson)]
     runs = [(path, n) for n in range(1, n_repetitions + 1) for path in paths]
     failed = collections.defaultdict(list)
     found = {path: collections.defaultdict(list) for path in paths}

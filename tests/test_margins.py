@@ -7,7 +7,7 @@ import math
 import pytest
 from ledger import entry, name_of
 from lessons import cells
-from repetitions import MARGINS, TRAINING
+from repetitions import MARGINS, TRAINING, main
 
 TABLE = json.loads(MARGINS.read_text(encoding="utf-8"))
 every_training = pytest.mark.parametrize("path", TRAINING, ids=name_of)
@@ -73,6 +73,11 @@ def test_the_room_of_what_varies_stands_beside_the_assert(path):
             assert above[claim] == to_spare(apart, row["repetitions"]), claim
         else:
             assert "to spare" not in above[claim], claim
+
+
+def test_a_lesson_that_does_not_train_is_told_so():
+    """Else nothing is run, and that passes."""
+    assert main(30, "5") == "LESSON=5: no lesson that trains, take one of 04, 05, 06, 07, 08"
 
 
 def test_the_table_names_no_other_notebook():

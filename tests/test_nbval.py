@@ -14,6 +14,7 @@ def rerun(path):
     """Re-run a notebook as `make test` does; return pytest's exit code and what it printed."""
     command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-q"]
     command += ["--disable-plugin-autoload", "-p", "nbval.plugin", "-p", "no:cacheprovider"]
+    command += [f"--nbval-sanitize-with={ROOT / 'tests' / 'sanitize.cfg'}"]
     run = subprocess.run([*command, path], cwd=path.parent, capture_output=True, text=True)
     return run.returncode, run.stdout
 

@@ -123,7 +123,7 @@ def test_numbers_of_a_page_agree(path):
 SECTIONS = {h.split()[0] for p in LESSONS for h in headings(p) if re.match(r"\d\.\d+ ", h)}
 
 
-@every_notebook
+@every_page
 def test_lessons_and_sections_that_are_named_exist(path):
     text = re.sub(r"\]\([^)]*\)|^- .*$|^## Further.*", "]", prose(path), flags=re.MULTILINE)
     text = re.sub(r"[^.]*\bSutton and Barto\b.*", "", text)

@@ -176,6 +176,8 @@ def test_the_table_of_lessons_has_title_and_minutes(path):
         rf"^\| \[(.*)\]\(notebooks/{path.name}\) \|.*\| (\d+) \|$", README, re.MULTILINE
     )
     assert page(path)[0].source.startswith(f"# {title}\n")
+    rows = re.findall(r"^\| \[.*?\]\(notebooks/(.*?)\)", README, re.MULTILINE)
+    assert rows == [lesson.name for lesson in LESSONS]
     assert int(minutes) == int(read) + (60 if more == "an hour" else int(more))
 
 

@@ -153,6 +153,27 @@ def test_a_name_in_prose_exists(path):
         assert not missing, f"no code has {missing}: {cell.source[:60]}"
 
 
+FOLDERS = ("cartpole_lib", *(f"cartpole_lib/{f}" for f in ("guards", "study", "exercises")))
+FOLDERS += ("images", "publish")
+# Words of other programs and of solutions, and the beginning of a name.
+OTHERS = """
+    BEGIN HOME HTTPS_PROXY PIP_FIND_LINKS PIP_NO_INDEX PIP_TARGET SOLUTION activate cache_dir classic
+    control dev faults_of_ proc reuid setpriv tmp unshare validate_call
+"""
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("*.md")), ids=name_of)
+def test_a_name_in_a_document_stands_in_a_file(path):
+    """Not of a test, for tests and faults name what is not there."""
+    tests = set((ROOT / "tests").rglob("*.py"))
+    files = {ROOT / "Makefile", ROOT / "pyproject.toml", *tests}
+    files |= {file for part in (".", *FOLDERS) for file in (ROOT / part).glob("*.py")}
+    known = {part for file in files for part in (*file.relative_to(ROOT).parts, file.stem)}
+    for file in files - {test for test in tests if re.search("test_|fault", str(test))}:
+        known |= set(re.findall(r"\w+", file.read_text(encoding="utf-8")))
+    assert not said(path.read_text(encoding="utf-8")) - known - PYTHON - set(OTHERS.split())
+
+
 def test_the_words_that_we_use_have_names_in_the_code():
     table = (ROOT / "README.md").read_text(encoding="utf-8").partition("## The words we use")[2]
     names = "".join(re.findall(r"^\|[^|]*\|([^|]*)\|", table, flags=re.MULTILINE))

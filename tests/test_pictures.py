@@ -21,7 +21,7 @@ from cartpole_lib.plot import (
     plot_values,
     show,
 )
-from cartpole_lib.policies import lean_and_spin_policy, lean_policy
+from cartpole_lib.policies import lean_and_spin_policy, lean_policy, random_policy
 from cartpole_lib.rollout import play_episode
 
 
@@ -86,8 +86,10 @@ def test_plot_episode_of_another_environment(countdown, first_action):
 @pytest.mark.parametrize("env_id", ["MountainCar-v0", "Acrobot-v1"])
 def test_plot_episode_names_rows_by_number(env_id):
     env = gym.make(env_id, max_episode_steps=20)
-    episode = play_episode(env, lambda observation: 1, seed=0)
+    policy = random_policy(seed=0, n_actions=3)
+    episode = play_episode(env, policy, seed=0)
     axes = plot_episode(episode)
+    assert list(axes[-1].get_yticks()) == [0, 1, 2]
     numbers = range(env.observation_space.shape[0])
     labels = [ax.get_ylabel() for ax in axes]
     assert labels == [*(f"number {i}" for i in numbers), "action"]
@@ -430,9 +432,11 @@ def test_an_animation_has_the_colours_of_its_world_and_words_on_them(env):
         assert (np.abs(last - colour).sum(axis=-1) < 60).any(), colour
 
 
-def test_an_animation_of_a_fast_world_takes_its_time():
+@pytest.mark.parametrize("speed", [{"render_fps": 50}, {}])
+def test_an_animation_of_a_fast_world_takes_its_time(speed):
+    """So does one of a world that does not say how fast it is."""
     env = Bright()
-    env.metadata = Bright.metadata | {"render_fps": 50}
+    env.metadata = {"render_modes": ["rgb_array"]} | speed
     image, times = shown_image(animate(env, lambda observations: 0)), []
     for frame in range(image.n_frames - 1):
         image.seek(frame)

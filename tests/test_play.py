@@ -285,15 +285,17 @@ def test_the_widget_counts_a_game_that_is_left(monkeypatch):
     assert page.ask(do="restart") == {"score": 0, "best": 1, "over": False, "words": ""}
 
 
-def test_the_widget_compares_with_any_policies(monkeypatch):
-    page = Page(play_cartpole(seed=0, policies={"always left": always_left}), monkeypatch)
-    while not (answer := page.ask(do="push", action=LEFT))["over"]:
-        pass
-    assert answer["words"] == f"you: {answer['score']}, always left: {answer['score']}"
-
-
 def always_left(observations):
     return 0 * observations[..., 0].astype(int)
+
+
+@pytest.mark.parametrize("policies", [{"always left": always_left}, {}])
+def test_the_widget_compares_with_any_policies_or_with_none(monkeypatch, policies):
+    page = Page(play_cartpole(seed=0, policies=policies), monkeypatch)
+    while not (answer := page.ask(do="push", action=LEFT))["over"]:
+        pass
+    names = ["you", *policies]
+    assert answer["words"] == ", ".join(f"{name}: {answer['score']}" for name in names)
 
 
 @pytest.mark.parametrize("content", [{"do": "push", "action": 7}, {"do": "eval"}, {}, None])

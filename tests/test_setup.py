@@ -305,6 +305,7 @@ def test_lab_shows_animations_before_any_cell_is_run():
         ("test-versions ONLY=lowest", "tests/versions.py lowest"),
         ("test-processors ONLY=sine", 'tests/processors.py "sine"'),
         ("test-repeated LESSON=05", "tests/repetitions.py 30 05"),
+        ("study", "tests/thirty_seeds.py\n.venv/bin/python tests/acrobot_seeds.py"),
         ("lab LABFLAGS=--allow-root", "jupyter lab --allow-root "),
         ("present LABFLAGS=--allow-root", "jupyter lab --allow-root "),
     ],
@@ -437,6 +438,8 @@ def test_each_job_runs_what_its_name_says_and_is_red_if_that_fails():
 def test_the_workflow_runs_for_main_and_for_each_pull_request():
     assert WORKFLOW[True]["push"] == {"branches": ["main"]}  # YAML reads the key "on" as true
     assert "pull_request" in WORKFLOW[True]
+    group = "pull_request.number || github.run_id"  # a push to main stops no older run
+    assert group in WORKFLOW["concurrency"]["group"]
 
 
 def test_pages_are_published_from_main_alone_once_all_tests_have_passed():
@@ -455,6 +458,58 @@ def test_only_publishing_may_write_and_no_job_keeps_the_key_of_the_repository():
     for job in JOBS.values():
         [checkout] = [s["with"] for s in job["steps"] if "actions/checkout" in s.get("uses", "")]
         assert checkout == {"persist-credentials": False}
+
+
+def test_lint_still_finds_what_it_is_there_for():
+    lines = ["import sys", "import os", "def f(x=[]):", "    try:", "        l = '%s' % x "]
+    lines += ["    except ValueError:", "        pass"]
+    ruff = [str(Path(sys.executable).with_name("ruff")), "check", "--output-format=concise"]
+    command = [*ruff, "--stdin-filename=cartpole_lib/x.py", "-"]
+    slips = "\n".join(lines) + "\n"
+    run = subprocess.run(command, cwd=ROOT, input=slips, capture_output=True, text=True)
+    found = set(re.findall(r": ([A-Z]+\d+) ", run.stdout))
+    assert found >= {"B006", "D100", "D103", "E741", "F401", "I001", "SIM105", "UP031", "W291"}
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="it is a script of bash")
+@pytest.mark.parametrize(
+    ("fails", "programs", "made"),
+    [
+        ("none", ["chromium"], ["test", "browser"]),
+        ("none", [], ["test"]),
+        ("test", ["chromium"], ["test"]),
+        ("browser", ["chromium"], ["test", "browser"]),
+    ],
+)
+def test_a_check_of_all_is_red_if_a_part_fails_and_says_what_it_left_out(
+    fails, programs, made, tmp_path
+):
+    for program in ["make", *programs]:
+        script = f'#!{shutil.which("bash")}\necho "made: $1"\n[ "$1" != {fails} ]\n'
+        (tmp_path / program).write_text(script)
+        (tmp_path / program).chmod(0o755)
+    (tmp_path / "dirname").symlink_to(shutil.which("dirname"))
+    command = [shutil.which("bash"), str(ROOT / ".ci" / "run")]
+    run = subprocess.run(command, env={"PATH": str(tmp_path)}, capture_output=True, text=True)
+    assert (run.returncode != 0) == (fails in made)
+    assert re.findall("made: (.*)", run.stdout) == made
+    assert ("LEFT OUT" in run.stdout) == (not programs)
+
+
+@pytest.mark.parametrize("script", ["versions", "processors"])
+def test_a_word_that_no_case_has_is_told_so(script):
+    """Else nothing is run, and that passes."""
+    command = [sys.executable, str(ROOT / "tests" / f"{script}.py"), "neu"]
+    run = subprocess.run(command, capture_output=True, text=True)
+    said = "ONLY=neu: no case has this word, take one of "
+    assert run.returncode == 1 and run.stderr.startswith(said), run.stderr
+
+
+@needs_make
+def test_a_lesson_that_is_not_there_is_not_tested():
+    """Else the checks of all lessons pass, and none was run again."""
+    run = make("-n", "test", "LESSON=4")
+    assert run.returncode and "LESSON=4: there is no such lesson, take LESSON=04" in run.stderr
 
 
 def test_a_warning_fails_a_test():

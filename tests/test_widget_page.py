@@ -123,10 +123,11 @@ def test_a_pause_stops_the_cart_until_the_next_push():
 @needs_node
 def test_a_new_game_waits_for_its_first_push():
     asked = played("""
-        press("ArrowLeft"); pass(20); await answer(); press("r"); await answer(); pass(99);
-        [sent, status.textContent, left.attributes["aria-pressed"]]
+        press("ArrowLeft"); pass(20); await answer(); press("p"); press("r"); await answer(); pass(99);
+        [sent, status.textContent, ...[left, pause].map((button) => button.attributes["aria-pressed"])]
     """)
-    assert asked[0] == [{"do": "show"}, push(0), {"do": "restart"}] and asked[2] == "false"
+    assert asked[0] == [{"do": "show"}, push(0), {"do": "restart"}]
+    assert asked[2:] == ["false", "false"]
     assert asked[1].startswith("Press the left or right key, or a button, to begin.")
 
 
@@ -181,7 +182,8 @@ def test_a_kernel_that_says_nothing_is_told_of():
 @needs_node
 def test_a_cell_that_is_run_again_leaves_no_keys_and_no_time_behind():
     left = played(
-        'press("ArrowLeft"); leave();\n[listeners.length, timers.size, Object.keys(handlers)]'
+        'press("ArrowLeft"); leave(); render({ model, el })();\n'  # a step waits, then an answer
+        "[listeners.length, timers.size, Object.keys(handlers)]"
     )
     assert left == [0, 0, []]
 

@@ -69,19 +69,17 @@ def try_case(python, requirements, folder):
 
 if __name__ == "__main__":
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    cases = {name: case for name, case in CASES.items() if wanted in name}
+    if not cases:
+        sys.exit(f"ONLY={wanted}: no case has this word, take one of {', '.join(CASES)}")
     failed = False
-    for name, (python, requirements) in CASES.items():
-        if wanted in name:
-            start = time.monotonic()
-            with tempfile.TemporaryDirectory() as folder:
-                venv = Path(folder) / "venv"
-                word, lines = try_case(python, requirements, venv)
-                lines += moved(venv)
-            failed |= word == "FAILED"
-            print(
-                f"{name:<12} {word:<7} {time.monotonic() - start:.0f} s",
-                *lines,
-                sep="\n  ",
-                flush=True,
-            )
+    for name, (python, requirements) in cases.items():
+        start = time.monotonic()
+        with tempfile.TemporaryDirectory() as folder:
+            venv = Path(folder) / "venv"
+            word, lines = try_case(python, requirements, venv)
+            lines += moved(venv)
+        failed |= word == "FAILED"
+        seconds = time.monotonic() - start
+        print(f"{name:<12} {word:<7} {seconds:.0f} s", *lines, sep="\n  ", flush=True)
     sys.exit(failed)

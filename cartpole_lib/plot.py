@@ -39,12 +39,13 @@ CARTPOLE_ROWS = [
 def show(axes, caption):
     """Close the figure of `axes` and return it as a `Picture` with `caption` as text and below."""
     figure = np.ravel(axes)[0].figure
-    width = round(figure.get_figwidth() * figure.dpi)
-    figure.set_dpi(1.5 * figure.dpi)
-    canvas = FigureCanvasAgg(figure)
+    dpi, canvas = figure.dpi, FigureCanvasAgg(figure)
+    width = round(figure.get_figwidth() * dpi)
+    figure.set_dpi(1.5 * dpi)
     canvas.draw()
-    plt.close(figure)
     sharp = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    figure.set_dpi(dpi)  # who shows it again gets it in the same size
+    plt.close(figure)
     still = sharp.resize((width, sharp.height * width // sharp.width), Image.Resampling.HAMMING)
     return Picture(_png(sharp), "image/png", caption, caption, _png(still), width)
 

@@ -152,6 +152,10 @@ SENTENCES = [
             prose("It tempts, for single advantages", "Right, for single advantages"),
         ),
     ),
+    ("a section without the word, that is not there", "04", text("As we saw in 1.9, it holds.")),
+    ("an equation that is not there", "04", prose(r"give \(11\)", "give (47)")),
+    ("code that is not closed", "05", prose("</code>", "")),
+    ("an address without a link", "07", text("More is on https://example.org/bugs.")),
     ("the conclusion above its table", "04", moved("Far better than chance", "known = [run")),
 ]
 

@@ -372,6 +372,12 @@ def test_where_no_html_is_shown_a_figure_has_its_width_on_the_page():
     assert Image.open(io.BytesIO(picture.still)).size[0] == picture.width == 350
 
 
+def test_a_figure_that_is_shown_again_is_as_it_was():
+    ax = plt.subplots(figsize=(4, 2), dpi=50)[1]
+    first, *again = [show(ax, "the same three times") for _ in range(3)]
+    assert again == [first, first] and first.width == 200
+
+
 def test_plot_episode_says_what_cartpole_observes():
     words = [label.split() for label, _, _ in CARTPOLE_ROWS]
     assert words == [

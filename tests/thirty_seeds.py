@@ -1,7 +1,7 @@
-"""The study of lessons 6 and 7, `make study`: every method on thirty seeds. It goes on where it stopped.
+"""The study of lessons 4 to 7, `make study`: every method on thirty seeds. It goes on where it stopped.
 
-Each run is a file in the folder study; in the end all of them become the table that lesson 6
-reads and that is committed. No setting was chosen on these seeds.
+Each run is a file in the folder study; in the end all of them become the table that these lessons
+read and that is committed. No setting was chosen on these seeds.
 """
 
 import json

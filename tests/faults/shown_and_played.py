@@ -8,9 +8,15 @@ FAULTS = {
     "plot.py": [
         (
             "a figure is shown as wide as it is high",
-            "round(figure.get_figwidth() * figure.dpi)",
-            "round(figure.get_figheight() * figure.dpi)",
+            "round(figure.get_figwidth() * dpi)",
+            "round(figure.get_figheight() * dpi)",
             PICTURES + "test_where_no_html_is_shown_a_figure_has_its_width_on_the_page",
+        ),
+        (
+            "a figure that is shown again grows",
+            "    figure.set_dpi(dpi)  # who shows it again gets it in the same size\n",
+            "",
+            PICTURES + "test_a_figure_that_is_shown_again_is_as_it_was",
         ),
         (
             "rows of one's own are ignored",
@@ -36,6 +42,20 @@ FAULTS = {
             "if max(map(np.max, returns_of.values())) >= 0",
             PICTURES + "test_plot_evaluations_of_returns_below_zero",
         ),
+        (
+            "a third action has no name on its axis",
+            "yticks=np.unique(episode.actions)",
+            "yticks=[0, 1]",
+            PICTURES + "test_plot_episode_names_rows_by_number",
+        ),
+    ],
+    "animate.py": [
+        (
+            "a world that does not say how fast it is plays at half its speed",
+            'get("render_fps", 50)',
+            'get("render_fps", 25)',
+            PICTURES + "test_an_animation_of_a_fast_world_takes_its_time",
+        )
     ],
     "window.py": [
         (
@@ -79,6 +99,12 @@ FAULTS = {
     ],
     "widget.py": [
         (
+            "who wants to play against nobody gets an opponent",
+            '{"lean": lean_policy} if policies is None else policies',
+            'policies or {"lean": lean_policy}',
+            PLAY + "test_the_widget_compares_with_any_policies_or_with_none",
+        ),
+        (
             "the widget begins with seed 0, whatever was asked for",
             "Game(seed), {",
             "Game(0), {",
@@ -92,6 +118,18 @@ FAULTS = {
         ),
     ],
     "widget.js": [
+        (
+            "a new game says that it is paused",
+            "[restarting, paused, action] = [false, false, null];",
+            "[restarting, action] = [false, null];",
+            PAGE + "test_a_new_game_waits_for_its_first_push",
+        ),
+        (
+            "a cell that is gone says that the kernel does not answer",
+            "    clearTimeout(watchdog);\n    window",
+            "    window",
+            PAGE + "test_a_cell_that_is_run_again_leaves_no_keys_and_no_time_behind",
+        ),
         (
             "a push after the end looks as if it counted",
             "    if (over) return;\n",

@@ -1,4 +1,5 @@
 import inspect
+from pathlib import Path
 
 import gymnasium as gym
 import keras
@@ -23,9 +24,10 @@ from cartpole_lib.networks import (
     softmax_policy_net,
 )
 from cartpole_lib.policies import load_policy, sampling_policy
-from cartpole_lib.reinforce import policy_gradient_loss
+from cartpole_lib.reinforce import policy_gradient_loss, train_reinforce
 from cartpole_lib.returns import discounted_returns, generalized_advantages
 from cartpole_lib.rollout import Episode, make_envs, play_episodes
+from cartpole_lib.training import RECENT
 
 RNG = np.random.default_rng(0)
 SPACE = gym.spaces.Box(np.float32([-4, -np.inf, -1, -np.inf]), np.float32([4, np.inf, 1, np.inf]))
@@ -471,6 +473,16 @@ def test_an_update_has_the_defaults_of_the_training():
     )
     for name in ("gamma", "lam", "n_value_steps"):
         assert of_update[name].default == of_training[name].default
+
+
+def test_contributing_gives_the_reasons_of_the_settings_that_are_there():
+    text = (Path(__file__).parent.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    ours, actors = (inspect.signature(f).parameters for f in (train_reinforce, train_actor_critic))
+    n_steps, lam = (actors[name].default for name in ("n_value_steps", "lam"))
+    assert n_steps == 20 and f"takes twenty steps a batch and `lam` is {lam}" in text
+    plays = [parameters["n_envs"].default for parameters in (ours, actors)]
+    said = "REINFORCE plays {} and actor-critic {} episodes an update, and looks when the last {} "
+    assert said.format(*plays, RECENT) in text
 
 
 def test_an_update_returns_the_actors_loss_and_then_the_critics():

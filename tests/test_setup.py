@@ -13,6 +13,7 @@ import tomllib
 import warnings
 from pathlib import Path
 
+import gymnasium as gym
 import pytest
 import yaml
 from lessons import NOTEBOOKS
@@ -354,13 +355,18 @@ TOLD = [line for text in PAGES.values() for line in re.findall(r"^python -m .*",
 def test_a_command_that_a_page_tells_is_taken(line):
     words, other = shlex.split(line, comments=True)[3:], re.search("# or (--.*)", line)
     for options in ([], shlex.split(other[1]) if other else []):
-        assert parser().parse_args([*words, *options]).run.startswith(words[0])
+        arguments = parser().parse_args([*words, *options])
+        assert arguments.run.startswith(words[0])
+        files = vars(arguments).get("file"), vars(arguments).get("save")
+        assert {Path(file).suffix for file in files if file} <= {".keras"}
 
 
 def test_options_that_readme_tells_exist():
     section = PAGES["README.md"].partition("## From a terminal")[2].partition("\n## ")[0]
     known = (ROOT / "cartpole_lib" / "__main__.py").read_text(encoding="utf-8")
     assert set(re.findall(r"--[a-z]+", section)) <= set(re.findall(r"--[a-z]+", known))
+    worlds = re.findall(r"--env ([\w-]+)", section)
+    assert worlds and set(worlds) <= set(gym.registry)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -134,6 +134,8 @@ def test_no_tensorflow_where_it_is_not_needed():
         if path.name != "__init__.py"
     }
     assert modules > WITH_KERAS
+    told = re.search("Only (`.*?) import Keras", PAGES["CONTRIBUTING.md"], re.DOTALL)[1]
+    assert set(re.findall("`(.*?)`", told)) == WITH_KERAS
     imports = "; ".join(f"import cartpole_lib.{module}" for module in sorted(modules - WITH_KERAS))
     loaded = run_python(
         f"{imports}; import sys; print({{'tensorflow', 'keras'}} & set(sys.modules))"
@@ -389,6 +391,10 @@ def test_lab_opens_a_lesson_that_is_there():
 def test_who_installs_without_make_gets_the_same():
     """Hashes of all packages, then the package alone, and Lab without announcements."""
     steps = PAGES["README.md"].partition("**Without make**")[2].split("```")[1].splitlines()
+    folder = steps[1].split()[-1]
+    assert steps[2] == rf"{folder}\Scripts\activate"
+    on_linux = f"`python3 -m venv {folder}` and `source {folder}/bin/activate`"
+    assert folder == ".venv" and on_linux in PAGES["README.md"]
     assert steps[3:5] == [
         "pip install --require-hashes -r requirements.txt",
         "pip install --no-deps -e .",

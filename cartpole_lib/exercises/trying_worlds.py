@@ -318,7 +318,7 @@ def how_the_wind_blows(carts):
             return "drawn anew"
         if not np.allclose(shifted, shifts(carts, n, seed=0)):
             return "not by the seed"
-        beside_a_fall = np.abs(shifts(carts, n, seed=0, to_fall=1)[:, 1, 1:]) > 1e-6
+        beside_a_fall = np.abs(shifts(carts, n, seed=0, to_fall=1)[:, 1, 1:]) > 1e-9
         if (beside_a_fall != windy[0, 1:]).any():
             return "drawn anew"
         if wrong := how_it_gusts(np.where(windy, gusts, 0)):

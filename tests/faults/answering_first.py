@@ -3,6 +3,12 @@
 FAULTS = {
     "exercises/checking.py": [
         (
+            "who stops a training of ours is told of an endless loop",
+            "        if not where:\n            raise",
+            "        if False:\n            raise",
+            "test_exercises.py::test_who_stops_an_endless_loop_is_told_where_it_was",
+        ),
+        (
             "an error that is returned passes for a blank, or for one that was raised",
             "if isinstance(outcome, Exception):\n                raise",
             "if outcome is Exception:\n                raise",

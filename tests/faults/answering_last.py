@@ -159,6 +159,12 @@ FAULTS = {
     ],
     "exercises/trying_worlds.py": [
         (
+            "weather that is drawn anew when another cart falls is kept",
+            "        actions[:to_fall] = 1\n",
+            "",
+            "test_exercises.py::test_a_wrong_answer_is_told_why",
+        ),
+        (
             "gusts of 0.04 m/s and more pass",
             " or blown.min() > 0.01)",
             ")",

@@ -169,6 +169,7 @@ CODE = [
         code,
         "def f():\n    return 1",
         "def lean_policy(observations):\n    return 1",
+        "def discounted_returns(rewards, gamma, bootstrap=0.0):\n    return rewards",
     ),
     *each(
         same.test_a_lesson_defines_each_name_once,
@@ -530,6 +531,7 @@ def test_no_rule_is_left_out():
     }
     assert rules - {rule.__name__ for rule, _, _ in ROWS} == {
         "test_the_parts_of_a_lesson",
+        "test_a_name_in_a_document_stands_in_a_file",
         "test_solutions_and_lessons_lead_to_each_other",
         "test_every_exercise_has_a_solution",
         "test_a_library_name_in_a_solution_has_the_librarys_code",

@@ -425,8 +425,8 @@ def test_each_watched_episode_has_a_start_of_its_own_and_real_time(monkeypatch):
     reset = env.reset
     monkeypatch.setattr(env, "reset", lambda seed=None: seeds.append(seed) or reset(seed=seed))
     hands = Hands(monkeypatch, {}, quit_at=100)
-    window.watch_window(env, always_left, seed=3)
-    assert seeds[:4] == [3, 3, 4, 5] and set(hands.rates) == {50}
+    window.watch_window(env, always_left, seed=0)  # as the command does, unless it is told
+    assert seeds[:4] == [0, 0, 1, 2] and set(hands.rates) == {50}
 
 
 def test_the_window_shows_the_picture_upright(monkeypatch):

@@ -227,6 +227,11 @@ def test_without_a_threshold_nothing_is_solved():
     assert not (run.solved or run.greedy.solved or run.sampled.solved)
 
 
+def test_a_threshold_of_0_is_a_threshold():
+    (greedy, _), _ = training.evaluate_both(net_for(50), "Choice-v0", 0, np.random.default_rng(0))
+    assert greedy.solved
+
+
 # ---- what is saved
 
 

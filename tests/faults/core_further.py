@@ -109,6 +109,12 @@ FAULTS = {
     ],
     "training.py": [
         (
+            "a world with a threshold of 0 is never reported as solved",
+            "goal = np.finfo(float).max if threshold is None else threshold",
+            "goal = threshold or np.finfo(float).max",
+            "test_training.py::test_a_threshold_of_0_is_a_threshold",
+        ),
+        (
             "Ctrl-C during the report takes the policy away",
             "    envs.close()\n    n_updates = len(totals) // envs.num_envs\n",
             "    reports, _ = evaluate_both(policy_net, env_id, threshold, report_rng)\n"

@@ -576,7 +576,9 @@ def interrupt_in(n_calls):
 
 def test_ctrl_c_gives_back_what_was_learned(tmp_path):
     path = tmp_path / "policy.keras"
-    with pytest.warns(UserWarning, match="interrupted: what 3 updates learned is saved as .*polic"):
+    with pytest.warns(
+        UserWarning, match="interrupted: what 3 updates learned is saved as '.*polic"
+    ):
         run = train_reinforce(seed=0, update=interrupt_in(4), path=path)
     assert (run.n_updates, run.interrupted, run.solved) == (3, True, False)
     assert len(run.episode_returns) == len(run.episode_lengths) == 3 * 6

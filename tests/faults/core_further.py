@@ -109,6 +109,12 @@ FAULTS = {
     ],
     "training.py": [
         (
+            "a warning names a path as Python does, not as a file",
+            "saved as {str(path)!r} and",
+            "saved as {path!r} and",
+            "test_every_world.py::test_ctrl_c_gives_back_what_was_learned",
+        ),
+        (
             "a world with a threshold of 0 is never reported as solved",
             "goal = np.finfo(float).max if threshold is None else threshold",
             "goal = threshold or np.finfo(float).max",

@@ -490,3 +490,13 @@ def test_an_update_returns_the_actors_loss_and_then_the_critics():
     optimizers, batch = [keras.optimizers.SGD(0.1) for _ in range(2)], cartpole_batch(policy_net)
     losses = [lambda outputs, *labels, n=n: 0 * tf.reduce_sum(outputs) + n for n in (7, 3)]
     assert actor_critic_update(policy_net, value_net, optimizers, batch, losses=losses) == (7, 3)
+
+
+def test_the_actors_loss_is_from_before_the_critic_moves_a_shared_trunk():
+    policy_net = scaled_policy_net(SPACE, 2, 0)
+    value_net, batch = shared_value_net(policy_net), cartpole_batch(policy_net)
+    logits = policy_net(np.concatenate([episode.observations[:-1] for episode in batch]))
+    optimizers = [keras.optimizers.SGD(0.1) for _ in range(2)]
+    losses = [lambda outputs, *labels: tf.reduce_mean(outputs)] * 2
+    returned = actor_critic_update(policy_net, value_net, optimizers, batch, losses=losses)
+    assert returned == pytest.approx((np.mean(logits), 0), abs=1e-5)

@@ -142,6 +142,14 @@ FAULTS = {
     ],
     "actor_critic.py": [
         (
+            "the critic moves a shared trunk before the actor's step",
+            "    policy_loss = gradient_step(observations, actions, advantages - advantages.mean())\n"
+            "    first_value_loss = value_steps(observations, targets)\n",
+            "    first_value_loss = value_steps(observations, targets)\n"
+            "    policy_loss = gradient_step(observations, actions, advantages - advantages.mean())\n",
+            "test_actor_critic.py::test_the_actors_loss_is_from_before_the_critic_moves_a_shared_trunk",
+        ),
+        (
             "n_envs ignored, actor-critic",
             "make_training_envs(env_id, n_envs, seed)",
             "make_training_envs(env_id, 4, seed)",

@@ -20,6 +20,7 @@ import pytest
 from dask.distributed import Client, LocalCluster
 from fakes import (
     SLOW,
+    Five,
     NotInstalled,
     counts_its_calls,
     fails_on_one,
@@ -71,6 +72,7 @@ def test_arguments_are_recorded_as_json_can(tmp_path):
         "values": functools.partial(fake_training, **arguments),
         "position": functools.partial(functools.partial(returns_nothing, fake_training), (1, 2)),
         "partial": functools.partial(returns_nothing, functools.partial(max, 1, key=len)),
+        "method": functools.partial(returns_nothing, Five.reset),
         "none": fake_training,
     }
     first = run_study(trainers, [0], tmp_path, n_jobs=1)
@@ -78,6 +80,7 @@ def test_arguments_are_recorded_as_json_can(tmp_path):
         {"gamma": 1, "pause": "np.float32(0.0)", "log": None},
         {"0": "fakes.fake_training", "1": [1, 2]},
         {"0": {"function": "builtins.max", "arguments": {"0": 1, "key": "builtins.len"}}},
+        {"0": "fakes.Five.reset"},
         {},
     ]
     assert run_study(trainers, [0], tmp_path, n_jobs=1) == first

@@ -379,9 +379,10 @@ def test_another_study(study):
 
 
 def test_no_study(study):
-    (study / "notes.txt").write_text("mine")
-    refused(study, "'notes.txt', which is no run of a study: choose another folder")
-    (study / "notes.txt").unlink()
+    for name in ("notes.txt", "fake-seed-0.json.bak"):
+        (study / name).write_text("mine")
+        refused(study, f"'{name}', which is no run of a study: choose another folder")
+        (study / name).unlink()
     (study / "fake-seed-9.json").mkdir()
     refused(study, "'fake-seed-9.json', which is no run")
 

@@ -104,7 +104,8 @@ def test_search_reports_the_candidate_that_did_best(monkeypatch):
     reported, answers = [], iter([1, 3, 2])
     monkeypatch.setattr(methods, "linear_policy", lambda weights: next(answers))
     episode = namedtuple("Played", "rewards")
-    play = lambda envs, policy, seed: [episode(np.full(policy, 1.0))] * 8  # noqa: E731
+    lengths = {1: [1] * 8, 3: [30] + [2] * 7, 2: [1] + [3] * 7}  # each of the eight counts
+    play = lambda envs, policy, seed: [episode(np.ones(n)) for n in lengths[policy]]  # noqa: E731
     monkeypatch.setattr(methods, "play_episodes", play)
     summary = Summary(3, 0, 3, 3, 3, False)
     monkeypatch.setattr(

@@ -100,19 +100,21 @@ def test_a_report_is_of_100_episodes():
     assert summary.high - summary.mean == pytest.approx(1.96 * summary.std / 10)
 
 
-def test_search_reports_the_candidate_that_did_best(monkeypatch):
+@pytest.mark.parametrize("low, best", [(3, 3), (480, 2)], ids=["unsolved", "solved by the last"])
+def test_search_reports_the_candidate_that_did_best(low, best, monkeypatch):
     reported, answers = [], iter([1, 3, 2])
     monkeypatch.setattr(methods, "linear_policy", lambda weights: next(answers))
     episode = namedtuple("Played", "rewards")
     lengths = {1: [1] * 8, 3: [30] + [2] * 7, 2: [1] + [3] * 7}  # each of the eight counts
     play = lambda envs, policy, seed: [episode(np.ones(n)) for n in lengths[policy]]  # noqa: E731
     monkeypatch.setattr(methods, "play_episodes", play)
-    summary = Summary(3, 0, 3, 3, 3, False)
+    monkeypatch.setattr(methods, "looks_promising", lambda mean, threshold: 2 < mean < 3)
+    summary = Summary(3, 0, 3, low, 3, False)
     monkeypatch.setattr(
         methods, "report", lambda *call: (reported.append(call[0]), (summary, 7))[1]
     )
     search_linear(seed=0, n_updates=3)
-    assert reported == [3]
+    assert reported[-1] == best
 
 
 def test_search_is_not_solved_by_a_mean_alone(monkeypatch):

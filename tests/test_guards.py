@@ -160,6 +160,18 @@ COMPLAINTS = {
         lambda: evaluate(lambda seen: [0, 2, 1], n_episodes=3),
         "policy returned action 2; actions here are whole numbers from 0 to 1",
     ),
+    "chance that never takes the third action": (
+        lambda: evaluate(random_policy(0), "Acrobot-v1", n_episodes=3),
+        r"chooses among 2 actions, but the environment has 3: use random_policy\(seed, n_actions=3\)",
+    ),
+    "a network without the third action": (
+        lambda: evaluate(greedy_policy(softmax_policy_net(0, 6)), "Acrobot-v1", n_episodes=3),
+        "policy chooses among 2 actions, but the environment has 3: .* a network with as many outputs",
+    ),
+    "one output for three actions": (
+        lambda: play_episode(gym.make("Acrobot-v1"), sampling_policy(sigmoid_policy_net(0, 6), 0)),
+        "policy chooses among 2 actions, but the environment has 3",
+    ),
     "words for actions": (
         lambda: evaluate(lambda seen: ["left"] * len(seen), n_episodes=3),
         "such as left; actions are whole numbers: return one from 0 to 1",

@@ -66,7 +66,12 @@ def players(policy, name, envs):
 
 
 def _checked(policy, name, action_space, shape):
-    n_asked = 0
+    n_chosen, n_asked = getattr(policy, "n_actions", action_space.n), 0
+    if n_chosen != action_space.n:  # it would play on, and never take the others
+        raise ValueError(
+            f"{name} chooses among {n_chosen} actions, but the environment has {action_space.n}: use "
+            f"random_policy(seed, n_actions={action_space.n}), or a network with as many outputs"
+        )
 
     def checked(observations):
         nonlocal n_asked
@@ -145,6 +150,17 @@ def _made_whole(actions, n_actions):
     if (actions % 1 == 0).all():
         return "end it with .astype(int)"
     return "decide first, as in (p > 0.5).astype(int)"
+
+
+def choosing_among(policy, name, n_actions):
+    """Return `policy` with the number of its actions: too few of them would raise no error."""
+    policy.n_actions = n_actions
+    return policy
+
+
+def choosing_among_outputs(policy, name, policy_net):
+    """Return the `policy` of a network with the number of its actions; one output is for two."""
+    return choosing_among(policy, name, max(policy_net.output_shape[-1], 2))
 
 
 def as_many_as_weights(policy, name, weights):

@@ -226,6 +226,18 @@ FAULTS = {
     ],
     "guards/plays.py": [
         (
+            "a policy plays on in a world of more actions than it knows",
+            "if n_chosen != action_space.n:",
+            "if n_chosen > action_space.n:",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
+            "a network with one output has one action",
+            "max(policy_net.output_shape[-1], 2)",
+            "policy_net.output_shape[-1]",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
             "a right action is named as the wrong one",
             "wrong = actions[(actions < 0) | (actions >= n_actions)].flat[0]",
             "wrong = actions.flat[0]",

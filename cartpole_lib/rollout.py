@@ -76,20 +76,21 @@ def play_episodes(envs, policy, seed=None):
     Raises like `play_episode`. Used in notebook 04.
     """
     shape = (envs.num_envs,)
-    no_autoreset = envs.metadata.get("autoreset_mode") is gym.vector.AutoresetMode.DISABLED
+    autoreset = envs.metadata.get("autoreset_mode")
     observations, _ = envs.reset(seed=_spread(seed, envs))
     first, steps = np.array(observations), []
     lengths, terminated = np.zeros(shape, int), np.zeros(shape, bool)  # length 0: still playing
     while not lengths.all():
         actions = policy(observations)
         observations, rewards, terminations, truncations, infos = envs.step(actions)
-        steps.append((_last_observations(observations, infos), actions, np.array(rewards)))
+        after = _last_observations(observations, infos, autoreset)
+        steps.append((after, actions, np.array(rewards)))
         ended = terminations | truncations
         if ended.any():
             first_end = ended & (lengths == 0)
             lengths[first_end] = len(steps)
             terminated[first_end] = terminations[first_end]
-            if no_autoreset:
+            if autoreset is gym.vector.AutoresetMode.DISABLED:
                 observations, _ = envs.reset(options={"reset_mask": ended})
     following, actions, rewards = map(np.array, zip(*steps))  # (steps, n_envs, ...)
     observations, rewards = np.concatenate([first[np.newaxis], following]), rewards.astype(float)
@@ -107,9 +108,13 @@ def _spread(seed, envs):
     return np.random.SeedSequence(seed).generate_state(envs.num_envs).tolist()
 
 
-def _last_observations(observations, infos):
-    """Copy `observations`; where a same-step autoreset replaced one, `infos` has the true one."""
+def _last_observations(observations, infos, autoreset):
+    """Copy `observations`; where a same-step autoreset replaced one, `infos` has the true one.
+
+    With autoreset at the next step nothing is replaced: an info of that name is the world's own.
+    """
     observations = np.array(observations)
-    for i in np.flatnonzero(infos["_final_obs"]) if "_final_obs" in infos else ():
-        observations[i] = infos["final_obs"][i]
+    if "_final_obs" in infos and autoreset is not gym.vector.AutoresetMode.NEXT_STEP:
+        for i in np.flatnonzero(infos["_final_obs"]):
+            observations[i] = infos["final_obs"][i]
     return observations

@@ -27,6 +27,16 @@ def test_an_episode_keeps_its_last_observation(countdown, first_action, terminat
     assert episode.terminated is terminates
 
 
+def test_an_info_of_a_world_is_no_observation(countdown, first_action):
+    class Tells(countdown):
+        def step(self, action):
+            *answer, info = super().step(action)
+            return *answer, info | {"final_obs": np.zeros(2, np.float32)}
+
+    (episode,) = play_episodes(gym.vector.SyncVectorEnv([Tells]), first_action)
+    assert episode.observations.tolist() == [[0, 0], [0, 1], [0, 2], [0, 3]]
+
+
 def test_the_time_limit_is_not_a_fall(first_action):
     short = gym.make("CartPole-v1", max_episode_steps=5)
     assert not play_episode(short, lean_policy, seed=0).terminated

@@ -71,14 +71,20 @@ ROLLOUT = [
     ),
     (
         "the autoreset row gets in",
-        "steps.append((_last_observations(observations, infos), actions",
-        "steps.append((np.array(observations), actions",
+        "after = _last_observations(observations, infos, autoreset)",
+        "after = np.array(observations)",
         "test_rollout.py",
     ),
     (
+        "a world's own info of that name replaces what was seen",
+        " and autoreset is not gym.vector.AutoresetMode.NEXT_STEP",
+        "",
+        "test_rollout.py::test_an_info_of_a_world_is_no_observation",
+    ),
+    (
         "rows are not copies",
-        "observations = np.array(observations)\n    for i",
-        "observations = np.asarray(observations)\n    for i",
+        "observations = np.array(observations)\n    if",
+        "observations = np.asarray(observations)\n    if",
         "test_rollout.py",
     ),
     (

@@ -137,8 +137,8 @@ ROLLOUT = [
     ),
     (
         "no reset where autoreset is off",
-        "            if no_autoreset:",
-        "            if not no_autoreset:",
+        "            if autoreset is gym.vector.AutoresetMode.DISABLED:",
+        "            if autoreset is not gym.vector.AutoresetMode.DISABLED:",
         "test_rollout.py",
     ),
     (

@@ -119,6 +119,7 @@ def _compiled(net, optimizer, loss, outputs_of, trained, *label_types, n_steps=1
 
     def step(observations, *labels):
         with tf.GradientTape() as tape:
+            # Checked here: a guard around loss would be another loss at each call, compiled anew.
             value = one_loss(loss(outputs_of(net, observations), *labels), net)
         gradients = followed(tape.gradient(value, net.trainable_variables))
         # Inside merge_call Keras skips a sum over devices, of which TensorFlow would keep a

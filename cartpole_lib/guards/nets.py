@@ -9,6 +9,7 @@ import gymnasium as gym
 import numpy as np
 
 from cartpole_lib.guards.values import short
+from cartpole_lib.guards.worlds import is_row
 
 
 def network(net, name, envs=None):
@@ -163,7 +164,7 @@ def flat_space(space, name):
             f"{name} must be a space; got {short(space)}: pass env.observation_space, or "
             "envs.single_observation_space of environments side by side"
         )
-    if not isinstance(space, gym.spaces.Box) or len(space.shape) != 1:
+    if not is_row(space):
         raise ValueError(
             f"{name} must be the one-dimensional Box of one observation; got "
             f"{' '.join(str(space).split())}: "

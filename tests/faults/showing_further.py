@@ -507,8 +507,8 @@ FAULTS = {
         ),
         (
             "the space of a picture gets in",
-            "or len(space.shape) != 1:",
-            "or len(space.shape) < 1:",
+            "if not is_row(space):",
+            "if not isinstance(space, gym.spaces.Box):",
             GUARDS + "test_the_space_of_a_picture_is_refused",
         ),
     ],

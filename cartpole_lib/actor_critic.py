@@ -6,7 +6,8 @@ import numpy as np
 from cartpole_lib.forward import numpy_forward
 from cartpole_lib.gradients import compiled_step, compiled_value_step
 from cartpole_lib.guards import guard
-from cartpole_lib.guards.nets import readable, same_shape
+from cartpole_lib.guards.nets import readable
+from cartpole_lib.guards.steps import same_shape
 from cartpole_lib.guards.values import below_one, called_with, repeatable_seed
 from cartpole_lib.networks import scaled_policy_net, scaled_value_net
 from cartpole_lib.reinforce import policy_gradient_loss

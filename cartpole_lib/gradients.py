@@ -7,14 +7,8 @@ import numpy as np
 import tensorflow as tf
 
 from cartpole_lib.guards import guard
-from cartpole_lib.guards.nets import (
-    activation_name,
-    followed,
-    one_loss,
-    one_observation,
-    sigmoid_network,
-    steps_alike,
-)
+from cartpole_lib.guards.nets import activation_name, sigmoid_network
+from cartpole_lib.guards.steps import followed, one_loss, one_observation, only_by_loss, steps_alike
 from cartpole_lib.guards.values import called_with
 
 
@@ -113,14 +107,14 @@ def _trained(net):
 
 @lru_cache(maxsize=4)
 def _compiled(net, optimizer, loss, outputs_of, trained, *label_types, n_steps=1):
-    optimizer.build(net.trainable_variables)
+    optimizer.build(only_by_loss(net).trainable_variables)
     types = tf.float32, *label_types
     shapes = (None, net.input_shape[-1]), *[(None,)] * len(label_types)
 
     def step(observations, *labels):
         with tf.GradientTape() as tape:
             # Checked here: a guard around loss would be another loss at each call, compiled anew.
-            value = one_loss(loss(outputs_of(net, observations), *labels), net)
+            value = one_loss(loss)(outputs_of(net, observations), *labels)
         gradients = followed(tape.gradient(value, net.trainable_variables))
         # Inside merge_call Keras skips a sum over devices, of which TensorFlow would keep a
         # graph for ever: a megabyte for each training.

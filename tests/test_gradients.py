@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from cartpole_lib.gradients import collect_gradients, compiled_step, logits_of, play_one_step
+from cartpole_lib.guards import worlds
 from cartpole_lib.networks import sigmoid_policy_net, softmax_policy_net
 from cartpole_lib.reinforce import policy_gradient_loss
 
@@ -117,6 +118,14 @@ def test_the_time_limit_is_told_from_a_fall_and_ends_an_episode():
     assert (terminated, truncated) == (False, True)
     rewards, gradients = collect_gradients(env, net, n_episodes=3, seed=0)
     assert [len(episode) for episode in rewards] == [1, 1, 1]
+
+
+def test_a_world_without_end_is_left(monkeypatch):
+    monkeypatch.setattr(worlds, "MAX_STEPS", 3)
+    env = gym.make("CartPole-v1", max_episode_steps=3)
+    collect_gradients(env, sigmoid_policy_net(0), n_episodes=2, seed=0)
+    with pytest.raises(RuntimeError, match="no end after 3 steps: give the environment a time lim"):
+        collect_gradients(gym.make("CartPole-v1"), sigmoid_policy_net(0), n_episodes=1, seed=0)
 
 
 def test_a_network_that_is_sure_has_finite_logits():

@@ -133,6 +133,11 @@ def learn_by(loss, **options):
     compiled_step(net, keras.optimizers.SGD(), loss)(*a_batch())
 
 
+def with_dropout(n_outputs):
+    layers = keras.layers.Dropout(0.5), keras.layers.Dense(n_outputs)
+    return keras.Sequential([keras.Input((4,)), *layers])
+
+
 def frozen():
     net = softmax_policy_net(0)
     net.trainable = False
@@ -265,6 +270,14 @@ COMPLAINTS = {
     "a penalty that no loss counts": (
         lambda: learn_by(policy_gradient_loss, kernel_regularizer="l2"),
         "has a regularizer, which loss does not count: build it without one, and add what it costs",
+    ),
+    "a layer that acts in fit alone": (
+        lambda: compiled_value_step(with_dropout(1), ADAM, value_loss)(a_batch()[0], np.ones(4)),
+        "has the layer 'dropout.*', a Dropout, which acts only in Keras's own fit: .* without one",
+    ),
+    "a policy with such a layer": (
+        lambda: reinforce_update(with_dropout(2), ADAM, EPISODES, 0.99),
+        "a Dropout, which acts only in Keras's own fit",
     ),
     "a frozen network": (
         lambda: reinforce_update(frozen(), ADAM, EPISODES, 0.99),
@@ -977,3 +990,19 @@ def test_a_trunk_that_is_no_row_of_layers_is_shared_by_hand():
     value_net = keras.Model(net.inputs[0], keras.layers.Dense(1)(net.layers[-1].input))
     assert value_net.output_shape == (None, 1)
     assert value_net.layers[1] is net.layers[1]
+
+
+def loss_with_numpy(logits, actions, weights):
+    return np.mean(logits)
+
+
+def loss_with_if(logits, actions, weights):
+    return logits[0, 0] if weights[0] > 0 else logits[0, 1]
+
+
+@pytest.mark.parametrize("loss", [loss_with_numpy, loss_with_if])
+def test_what_a_loss_raises_is_said_to_be_the_loss_and_what_to_write_instead(loss):
+    with pytest.raises(Exception) as caught:
+        learn_by(loss)
+    [note] = caught.value.__notes__
+    assert note.startswith("This happened inside loss.") and "keras.ops.where, not with if" in note

@@ -1,8 +1,7 @@
-"""Networks and optimisers. Nothing here imports Keras: whoever passes a network already did."""
+"""Networks. Nothing here imports Keras: whoever passes a network already did."""
 
 import inspect
 import sys
-from numbers import Real
 from pathlib import Path
 
 import gymnasium as gym
@@ -132,31 +131,6 @@ def sigmoid_network(net, name, env):
     return net
 
 
-def one_observation(observation, name, env):
-    """Return `observation` if it is one array of numbers, as many as `env` gives."""
-    if isinstance(observation, np.ndarray) and observation.ndim > 1:
-        raise TypeError(
-            f"{name} must be a single one, of shape (n_observations,); got {short(observation)}: "
-            "take one row"
-        )
-    if not isinstance(observation, np.ndarray) or observation.ndim != 1:
-        raise TypeError(
-            f"{name} must be an array of numbers; got {short(observation)}. "
-            "Note that env.reset() returns two things: observation, info = env.reset()"
-        )
-    wanted = env.observation_space.shape
-    if observation.dtype.kind not in "fiub" or observation.shape != wanted:
-        raise ValueError(
-            f"{name} must be numbers of shape {wanted}, as env gives them; got {observation.dtype} "
-            f"of shape {observation.shape}: begin with observation, info = env.reset()"
-        )
-    if not np.isfinite(observation).all():
-        raise ValueError(
-            f"{name} must be finite numbers; got {observation}: look where it comes from"
-        )
-    return observation
-
-
 def flat_space(space, name):
     """Return `space` if it is that of one environment's observations."""
     if not isinstance(space, gym.Space):
@@ -228,51 +202,6 @@ def learner(net, name):
     return net
 
 
-def one_loss(loss, net):
-    """Return what a loss said of the answers of `net` if it is one number, and all that counts."""
-    if not sys.modules["keras"].ops.is_tensor(loss) or loss.shape.rank:
-        raise TypeError(
-            "loss must return one number, a tensor, as keras.ops.mean(weights * losses) is; got "
-            f"{short(loss)}"
-        )
-    if net.losses:
-        raise ValueError(
-            f"the network {net.name!r} has a regularizer, which loss does not count: build it "
-            "without one, and add what it costs to a loss of your own"
-        )
-    return loss
-
-
-def followed(gradients):
-    """Return the gradients of a loss unless there are none, because it cannot be followed back."""
-    if gradients and all(gradient is None for gradient in gradients):
-        raise ValueError(
-            "loss has no gradient: compute it with keras.ops from what the network answers, its "
-            "first argument, without argmax, rounding or whole numbers"
-        )
-    return gradients
-
-
-def optimizer(value, name):
-    """Return `value` if it is a Keras optimiser, and not the class of one."""
-    if isinstance(value, type) or not (hasattr(value, "apply") and hasattr(value, "build")):
-        raise TypeError(
-            f"{name} must be a Keras optimizer, such as keras.optimizers.Adam(0.03); got "
-            f"{short(value)}"
-        )
-    return value
-
-
-def optimizer_pair(values, name):
-    """Return `values` if they are two different Keras optimisers, the actor's and the critic's."""
-    if not isinstance(values, list | tuple) or len(values) != 2 or values[0] is values[1]:
-        raise TypeError(
-            f"{name} must be two different ones, the actor's and the critic's, such as "
-            f"[Adam(0.03), Adam(0.03)]; got {short(values)}: each keeps track of its own network"
-        )
-    return [optimizer(value, f"each of {name}") for value in values]
-
-
 def trusted(forward, name, net):
     """Return `forward` with each call checked: the right numbers go in, and no NaN comes out."""
     width = net.input_shape[-1]
@@ -296,60 +225,3 @@ def trusted(forward, name, net):
         return outputs
 
     return checked
-
-
-def steps_alike(step, name, policy_net, value_net):
-    """Return a compiled step with each call checked: a row, and a label of each kind, for each step."""
-    net = value_net if policy_net is None else policy_net
-
-    def checked(observations, *labels):
-        shapes = [np.shape(observations)[:1], *map(np.shape, labels)]
-        if any(shape != shapes[0] for shape in shapes):
-            raise ValueError(
-                f"{name}: observations have {len(observations)} rows, but the numbers for each step "
-                f"have the shapes {shapes[1:]}: leave out the last observation, "
-                "episode.observations[:-1], and give each step one number"
-            )
-        if np.shape(observations)[1:] != net.input_shape[1:]:
-            raise ValueError(
-                f"{name}: the network {net.name!r} takes {net.input_shape[-1]} numbers for each "
-                f"observation; got shape {np.shape(observations)}: play in the world it is for"
-            )
-        if policy_net is not None:
-            _known_actions(labels[0], name, max(net.output_shape[-1], 2))
-        return step(observations, *labels)
-
-    return checked
-
-
-def _known_actions(actions, name, n_actions):
-    actions = np.asarray(actions)
-    if actions.size and not 0 <= actions.min() <= actions.max() < n_actions:
-        raise ValueError(
-            f"{name}: actions must be whole numbers from 0 to {n_actions - 1}, for the network knows "
-            f"no others; got {actions.min()} to {actions.max()}"
-        )
-
-
-def same_shape(values, name, targets):
-    """Return `values`, a scalar or of the shape of `targets`: else (n, 1) and (n,) make (n, n)."""
-    if not hasattr(values, "shape") and not isinstance(values, Real):
-        raise TypeError(f"{name} must be an array, as np.array makes one; got {short(values)}")
-    if np.ndim(values) and tuple(values.shape) != tuple(np.shape(targets)):
-        raise ValueError(
-            f"{name} and targets must have the same shape; got {tuple(values.shape)} and "
-            f"{tuple(np.shape(targets))}: NumPy would subtract each from each; take values[:, 0]"
-        )
-    return values
-
-
-def one_each(weights, name, actions):
-    """Return `weights`, one for each of `actions`: else (n, 1) and (n,) make (n, n)."""
-    if not hasattr(actions, "shape"):
-        raise TypeError(f"actions must be an array, as np.array makes one; got {short(actions)}")
-    if len(np.shape(actions)) != 1 or tuple(np.shape(weights)) != tuple(np.shape(actions)):
-        raise ValueError(
-            f"{name} and actions must have one number for each step, shape (n,); got "
-            f"{tuple(np.shape(weights))} and {tuple(np.shape(actions))}"
-        )
-    return weights

@@ -10,6 +10,7 @@ from cartpole_lib.guards.values import short
 
 STEP = ["observation", "reward", "terminated", "truncated", "info"]
 MADE = gym.wrappers.TimeLimit, gym.wrappers.OrderEnforcing, gym.wrappers.PassiveEnvChecker
+MAX_STEPS = 100_000  # of one episode; a policy that never falls would else play for ever
 BEGINS = {
     "reset": "def reset(self, *, seed=None, options=None):",
     "step": "def step(self, action):",
@@ -49,6 +50,15 @@ def spaces(observation_space, action_space):
 def is_row(space):
     """Return whether what comes from `space` is one row of numbers."""
     return isinstance(space, gym.spaces.Box) and len(space.shape) == 1
+
+
+def not_endless(n_steps):
+    """Raise after too many steps of one episode."""
+    if n_steps > MAX_STEPS:
+        raise RuntimeError(
+            f"no end after {MAX_STEPS} steps: give the environment a time limit, "
+            "max_episode_steps=500 in gym.register or gym.make"
+        )
 
 
 def is_finite_number(value):
@@ -135,12 +145,16 @@ class Watched(gym.Wrapper):
     def __init__(self, env):
         super().__init__(env)
         self.shape = env.observation_space.shape  # kept: asking through wrappers takes its time
+        self.n_steps = 0
 
     def reset(self, **arguments):
         answer = self._ask("reset", ["observation", "info"], **arguments)
+        self.n_steps = 0
         return self._observed(answer[0], "reset"), answer[1]
 
     def step(self, action):
+        self.n_steps += 1
+        not_endless(self.n_steps)
         answer = self._ask("step", STEP, action)
         observation, reward, terminated, truncated, info = answer
         if not is_finite_number(reward):

@@ -861,18 +861,6 @@ FAULTS = {
             "test_guards.py::test_one_sigmoid_is_for_two_actions",
         ),
         (
-            "columns of actions and of weights make (n, n) losses",
-            "if len(np.shape(actions)) != 1 or tuple(",
-            "if tuple(",
-            "test_guards.py::test_columns_of_actions_and_weights_are_refused",
-        ),
-        (
-            "an optimiser by its name, one of two, gets in",
-            'return [optimizer(value, f"each of {name}") for value in values]',
-            "return list(values)",
-            "test_guards.py::test_each_of_two_optimisers_is_one",
-        ),
-        (
             "a policy network passes for a critic",
             "    if net.output_shape[-1] != 1:\n",
             "    if net.output_shape[-1] < 1:\n",
@@ -1067,6 +1055,20 @@ FAULTS = {
             "rewards = np.where(resting, 0, rewards)",
             "rewards = np.where(resting, 1, rewards)",
             "test_race.py::test_a_world_that_rests_earns_nothing",
+        ),
+    ],
+    "guards/steps.py": [
+        (
+            "columns of actions and of weights make (n, n) losses",
+            "if len(np.shape(actions)) != 1 or tuple(",
+            "if tuple(",
+            "test_guards.py::test_columns_of_actions_and_weights_are_refused",
+        ),
+        (
+            "an optimiser by its name, one of two, gets in",
+            'return [optimizer(value, f"each of {name}") for value in values]',
+            "return list(values)",
+            "test_guards.py::test_each_of_two_optimisers_is_one",
         ),
     ],
 }

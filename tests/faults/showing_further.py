@@ -426,12 +426,6 @@ FAULTS = {
             GUARDS + "test_actions_may_be_whole_numbers_of_any_size",
         ),
         (
-            "an episode of 1,000 steps is called endless",
-            "MAX_STEPS = 100_000",
-            "MAX_STEPS = 1_000",
-            GUARDS + "test_an_episode_may_be_long",
-        ),
-        (
             "weights of NaN go into the loss",
             'return [vector(w, "weights") for w in weights]',
             "return weights",
@@ -488,18 +482,6 @@ FAULTS = {
             GUARDS + "test_a_critic_of_two_outputs_is_refused",
         ),
         (
-            "a third optimiser is taken and never used",
-            "or len(values) != 2 or",
-            "or len(values) < 2 or",
-            GUARDS + "test_three_optimisers_are_too_many_and_a_network_is_none",
-        ),
-        (
-            "a network passes for an optimiser",
-            'not (hasattr(value, "apply") and hasattr(value, "build"))',
-            'not hasattr(value, "build")',
-            GUARDS + "test_three_optimisers_are_too_many_and_a_network_is_none",
-        ),
-        (
             "outputs without bound are called NaN",
             "if total != total and np.isnan(outputs).any():",
             "if total != total:",
@@ -541,6 +523,38 @@ FAULTS = {
             'and array.dtype.kind in "fiub" and np.isfinite(array)',
             "and np.isfinite(array)",
             "test_every_world.py::test_the_method_and_what_it_must_return_are_named",
-        )
+        ),
+        (
+            "a world without end is never left where no policy is asked",
+            "        self.n_steps += 1\n",
+            "        self.n_steps = 1\n",
+            "test_gradients.py::test_a_world_without_end_is_left",
+        ),
+        (
+            "the steps of all episodes count as one",
+            "        self.n_steps = 0\n        return",
+            "        return",
+            "test_gradients.py::test_a_world_without_end_is_left",
+        ),
+        (
+            "an episode of 1,000 steps is called endless",
+            "MAX_STEPS = 100_000",
+            "MAX_STEPS = 1_000",
+            GUARDS + "test_an_episode_may_be_long",
+        ),
+    ],
+    "guards/steps.py": [
+        (
+            "a third optimiser is taken and never used",
+            "or len(values) != 2 or",
+            "or len(values) < 2 or",
+            GUARDS + "test_three_optimisers_are_too_many_and_a_network_is_none",
+        ),
+        (
+            "a network passes for an optimiser",
+            'not (hasattr(value, "apply") and hasattr(value, "build"))',
+            'not hasattr(value, "build")',
+            GUARDS + "test_three_optimisers_are_too_many_and_a_network_is_none",
+        ),
     ],
 }

@@ -331,9 +331,9 @@ def half_missing(env):
 
 
 def height_too_small(env):
-    """The height hardly counts: mind the brackets.
+    """The height is missing from your energy, or hardly counts.
 
-    The 3,000 multiplies both parts of the energy, the sine as well.
+    The 3,000 multiplies both parts of it, the sine as well: mind the brackets.
     """
     return Paying(env, gain, energy_of=lambda o: 1500 * o[1] ** 2 + 0.0025 / 3 * np.sin(3 * o[0]))
 

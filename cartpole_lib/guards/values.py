@@ -26,7 +26,8 @@ def number(value, name):
     except OverflowError:  # a whole number or a fraction, larger than any float
         finite = False
     if not finite:
-        raise ValueError(f"{name} must be one finite number; got {short(value)}")
+        hint = ": say which mean return you call solved" if name == "threshold" else ""
+        raise ValueError(f"{name} must be one finite number; got {short(value)}{hint}")
     return float(value)
 
 

@@ -1,6 +1,7 @@
 import unittest
 
 import numpy as np
+import pytest
 import tensorflow as tf
 
 from cartpole_lib.returns import discounted_returns
@@ -116,6 +117,11 @@ def returns_them_too(returns_of):
 def as_a_list(returns_of):
     if returns_of([1, 0, 4], 0.5).tolist() != [2, 2, 4]:
         raise AssertionError("a zero is no end")
+
+
+def by_pytest(returns_of):
+    if returns_of([1, 0, 4], 0.5)[0] != 2:
+        pytest.fail("a zero is no end")
 
 
 def ends_compared_by_hand(returns_of):
@@ -254,6 +260,7 @@ RIGHT = {
         first_of_two,
         against_ours,
         as_a_list,
+        by_pytest,
         returns_them_too,
     ],
     "7d": [in_python, in_pieces, as_tensor, by_marks, until_the_end],

@@ -812,7 +812,7 @@ WRONG = {
         "A reward is '-": PaidAWord,
         "A reward is None": PaidNothing,
         "[[-1. -0.9515": PaidLate,
-        "The height hardly counts": NoHeight,
+        "The height is missing": NoHeight,
         "-4.9599]]": NothingAtTheGoal,
         "the observations of MountainCar": SquaresWhatItSees,
         "env.unwrapped has no time limit": lambda env: FromIts(env.unwrapped),

@@ -148,8 +148,8 @@ SENTENCES = [
         "the right answer of a question exchanged",
         "05",
         both(
-            prose(r"Right\. A wrong baseline", "It tempts. A wrong baseline"),
-            prose("It tempts, for single advantages", "Right, for single advantages"),
+            prose(r"Right\. A wrong baseline", "Tempting. A wrong baseline"),
+            prose("Tempting, for single advantages", "Right, for single advantages"),
         ),
     ),
     ("a section without the word, that is not there", "04", text("As we saw in 1.9, it holds.")),

@@ -137,14 +137,14 @@ QUESTIONS = [
         "a question with two right answers",
         "01",
         prose(
-            r"It tempts, for nothing is better than 500\. But",
+            r"Tempting, for nothing is better than 500\. But",
             "Right, for nothing is better than 500. And",
         ),
     ),
     (
         "a question without a right answer",
         "06",
-        prose(r"Right\. A share of runs is", "It tempts. But a share of runs is"),
+        prose(r"Right\. A share of runs is", "Tempting. But a share of runs is"),
     ),
     (
         "a stub that asks for words its check refuses",

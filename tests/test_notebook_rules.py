@@ -375,9 +375,9 @@ SLIPS = [
     *each(
         slips.test_a_question_has_one_right_answer,
         prose,
-        "### Questions\n\n**A?**\n<summary>B</summary>Right.\n<summary>C</summary>It tempts.",
+        "### Questions\n\n**A?**\n<summary>B</summary>Right.\n<summary>C</summary>Tempting.",
         "### Questions\n\n**A?**\n<summary>B</summary>Right.\n<summary>C</summary>Right.",
-        "### Questions\n\n**A?**\n<summary>B</summary>It tempts.\n<summary>C</summary>It tempts.",
+        "### Questions\n\n**A?**\n<summary>B</summary>Tempting.\n<summary>C</summary>Tempting.",
         "### Questions\n\n**A?**\n<summary>B</summary>Right.",
     ),
     *each(

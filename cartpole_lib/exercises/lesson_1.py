@@ -162,9 +162,9 @@ EXERCISES = {
         "worse",
         "By chance every second push goes under the falling pole; against the lean, none does.",
         wrong={
-            "better": "It tempts, as one would pull a pole back at its top. But the push moves its "
+            "better": "Tempting, as one would pull a pole back at its top. But the push moves its "
             "foot: away from the lean, the foot leaves the falling pole behind.",
-            "the same": "It tempts, for a wrong rule seems to know as little as chance. But it is "
+            "the same": "Tempting, for a wrong rule seems to know as little as chance. But it is "
             "wrong every time, and chance only half of the time.",
         },
         measure=mean_returns,

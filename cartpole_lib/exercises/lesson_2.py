@@ -343,9 +343,9 @@ EXERCISES = {
         "After a push left the plain step makes left likelier, and p falls. The minus turns it "
         "round, and the 2 makes it longer.",
         wrong={
-            "falls": "It tempts, for whatever was done becomes likelier, and left was done. But "
+            "falls": "Tempting, for whatever was done becomes likelier, and left was done. But "
             "that holds for a positive number in front: a negative one makes it less likely.",
-            "stays": "It tempts, for the dice alone push nowhere. But that is the mean over both "
+            "stays": "Tempting, for the dice alone push nowhere. But that is the mean over both "
             "actions, and this is one step after one of them.",
         },
         measure=p_before_and_after,

@@ -240,9 +240,9 @@ EXERCISES = {
         "Its fall is further away, so the -1 has shrunk more on the way back. Discounting alone "
         "makes a late fall better than an early one.",
         wrong={
-            "the short one": "It tempts, for the longer way multiplies more often by 0.9. But what "
+            "the short one": "Tempting, for the longer way multiplies more often by 0.9. But what "
             "shrinks here is a loss: the smaller it is, the higher the return.",
-            "both alike": "It tempts, for both earn -1 in all. But only at gamma 1 does a return "
+            "both alike": "Tempting, for both earn -1 in all. But only at gamma 1 does a return "
             "forget how far away the fall is.",
         },
         measure=first_returns,

@@ -397,9 +397,9 @@ EXERCISES = {
         "to fall",
         "Every update makes likelier what was followed by less, until nothing ends sooner.",
         wrong={
-            "nothing": "It tempts, for a sign error sounds like a broken gradient. But it is the "
+            "nothing": "Tempting, for a sign error sounds like a broken gradient. But it is the "
             "same gradient, of the same size: each step is taken, down instead of up.",
-            "to balance": "It tempts, for nothing crashes, and a training that runs looks right. "
+            "to balance": "Tempting, for nothing crashes, and a training that runs looks right. "
             "But what it makes likelier is what was followed by less than usual.",
         },
         measure=downhill,

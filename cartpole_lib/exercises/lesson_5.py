@@ -334,9 +334,9 @@ EXERCISES = {
         "not at all",
         "Every advantage goes down by 5, and the update subtracts their mean.",
         wrong={
-            "all steps are blamed": "It tempts, for each advantage does go down by 5. But the update "
+            "all steps are blamed": "Tempting, for each advantage does go down by 5. But the update "
             "subtracts their mean, and that goes down by 5 as well.",
-            "the last steps are blamed": "It tempts, for after the fall the critic is not asked, and "
+            "the last steps are blamed": "Tempting, for after the fall the critic is not asked, and "
             "its error ends there. That shows where the critic stands in for what is to come; at "
             "lam=1 it does not, and all steps move alike.",
         },

@@ -349,9 +349,9 @@ EXERCISES = {
         "An interval of 95 % misses the truth once in twenty times, and here the truth is 0. So "
         "whoever tries twenty things can expect one to report.",
         wrong={
-            "none": "It tempts, for the programs are equal, and 95 % sounds safe. But the interval "
+            "none": "Tempting, for the programs are equal, and 95 % sounds safe. But the interval "
             "of each comparison misses once in twenty, and there are twenty.",
-            "ten": "It tempts, for by chance about half of them come out ahead. But to be ahead is "
+            "ten": "Tempting, for by chance about half of them come out ahead. But to be ahead is "
             "not to stand out: most of these intervals have 0 inside.",
         },
         measure=studies_of_nothing,

@@ -34,10 +34,10 @@ def largest_weights():
     return ". ".join(words) + "."
 
 
-# ---- 7b: the bell of the mill
+# ---- 7b: the time limit of the mill
 
 
-def until_the_bell(limit, gamma):
+def until_the_limit(limit, gamma):
     """The first step of walking is the price; all that follows pays more than staying."""
     discounts = gamma ** np.arange(limit)
     return 0.4 * discounts.sum(), discounts[1:].sum()
@@ -45,45 +45,45 @@ def until_the_bell(limit, gamma):
 
 def undiscounted(limit, gamma):
     """Nothing is discounted here: the reward of step t counts gamma to the power of t."""
-    return until_the_bell(limit, 1.0)
+    return until_the_limit(limit, 1.0)
 
 
 def paid_at_once(limit, gamma):
     """Walking is paid from the first step on here. That step only leads to the mill: it pays 0."""
-    return until_the_bell(limit, gamma)[0], np.sum(gamma ** np.arange(limit))
+    return until_the_limit(limit, gamma)[0], np.sum(gamma ** np.arange(limit))
 
 
 def clock_starts_at_the_mill(limit, gamma):
     """The mill's first 1 comes at the second step of the episode, so it counts gamma, not 1.
 
-    Discounts begin at the first step of the episode: not at the mill, and not at the bell.
+    Discounts begin at the first step of the episode: not at the mill, and not at the limit.
     """
-    return until_the_bell(limit, gamma)[0], np.sum(gamma ** np.arange(limit - 1))
+    return until_the_limit(limit, gamma)[0], np.sum(gamma ** np.arange(limit - 1))
 
 
 def one_step_more(limit, gamma):
     """One step too many: at a limit of 1 there is a single reward, that of step 0."""
-    return until_the_bell(limit + 1, gamma)
+    return until_the_limit(limit + 1, gamma)
 
 
-def without_the_bell(limit, gamma):
-    """This is what would be earned for ever. With the bug nothing counts after the bell."""
+def without_the_limit(limit, gamma):
+    """This is what would be earned for ever. With the bug nothing counts after the limit."""
     return 0.4 / (1 - gamma), gamma / (1 - gamma)
 
 
 def counted_for_the_critic(limit, gamma):
     """These are 1 - gamma times as much, as for the critic. Here the rewards count in full."""
-    return tuple((1 - gamma) * np.array(until_the_bell(limit, gamma)))
+    return tuple((1 - gamma) * np.array(until_the_limit(limit, gamma)))
 
 
 def first_discounted(limit, gamma):
     """Here the very first reward is discounted already; that of step 0 counts in full."""
-    return tuple(gamma * np.array(until_the_bell(limit, gamma)))
+    return tuple(gamma * np.array(until_the_limit(limit, gamma)))
 
 
 def walking_first(limit, gamma):
     """The two are swapped: staying first, then walking."""
-    return until_the_bell(limit, gamma)[::-1]
+    return until_the_limit(limit, gamma)[::-1]
 
 
 # ---- 7c: a test is tried on right programs and on the bug
@@ -256,23 +256,23 @@ EXERCISES = {
         "To it an episode that has ended counts as 0, so whoever still stands is better than the "
         "others' mean. To the other all returns are equal, and nothing is left.",
         wrong={
-            "neither": "It tempts, for all returns are 1. But leave_one_out compares step by step, "
+            "neither": "Tempting, for all returns are 1. But leave_one_out compares step by step, "
             "and there an episode that has ended counts as 0.",
-            "standardize": "It tempts, for it looks at the whole batch. But in the whole batch all "
+            "standardize": "Tempting, for it looks at the whole batch. But in the whole batch all "
             "returns are 1: less their mean they are 0.",
-            "both": "It tempts, for the episodes do differ in length. But standardize does not look "
+            "both": "Tempting, for the episodes do differ in length. But standardize does not look "
             "at lengths: all returns are 1, and less their mean they are 0.",
         },
         measure=largest_weights,
     ),
     "7b": Exercise(
-        until_the_bell,
+        until_the_limit,
         wrong=[
             undiscounted,
             paid_at_once,
             clock_starts_at_the_mill,
             one_step_more,
-            without_the_bell,
+            without_the_limit,
             counted_for_the_critic,
             first_discounted,
             walking_first,

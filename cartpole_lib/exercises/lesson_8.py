@@ -494,9 +494,9 @@ EXERCISES = {
         "Each step costs 1, so the shortest episode is the best one, and nothing pays for standing. "
         "It learned what it was paid for.",
         wrong={
-            "to stand": "It tempts, for standing is what we want. But nobody told the learner: its "
+            "to stand": "Tempting, for standing is what we want. But nobody told the learner: its "
             "only measure is the return, and here each step that it stands costs 1.",
-            "nothing": "It tempts, for each step costs the same. But episodes differ in length, so "
+            "nothing": "Tempting, for each step costs the same. But episodes differ in length, so "
             "their returns differ: the shorter, the better.",
         },
         measure=what_it_learns,

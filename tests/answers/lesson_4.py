@@ -144,7 +144,7 @@ RIGHT = {
 }
 WRONG = {
     "4a": {
-        "tempts, for nothing crashes": lambda: "to balance",
+        "Tempting, for nothing crashes": lambda: "to balance",
         "'to fall'. Yours is": lambda: "it falls",
         "without brackets": "to fall",
     },

@@ -282,7 +282,7 @@ WRONG = {
             by_loop(limit, gamma)[0],
             sum(gamma ** (t - 1) for t in range(1, limit)),
         ),
-        "not at the bell": lambda limit, gamma: (
+        "not at the limit": lambda limit, gamma: (
             sum(0.4 * gamma ** (limit - 1 - t) for t in range(limit)),
             sum(gamma ** (limit - 1 - t) for t in range(1, limit)),
         ),

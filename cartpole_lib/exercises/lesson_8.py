@@ -157,6 +157,24 @@ def same_in_each_episode(env):
     return BeginsAnew(env)
 
 
+class SameStream(BeginsAnew):
+    """A wrapper whose generator has the seed of the world."""
+
+    def reset(self, *, seed=None, options=None):
+        """Draw from the numbers that draw the start."""
+        self.rng = np.random.default_rng(seed)
+        return gym.ObservationWrapper.reset(self, seed=seed, options=options)
+
+
+def same_stream(env):
+    """The noise is made of the very numbers that draw the start: bug 8 of lesson 7.
+
+    A generator of the same seed throws the same dice as the world. Use self.unwrapped.np_random,
+    which goes on behind the start.
+    """
+    return SameStream(env)
+
+
 def no_chance(env):
     """There is no chance in it: the same number is added to all four, each time.
 
@@ -521,6 +539,7 @@ EXERCISES = {
             no_method,
             loses_the_seed,
             same_in_each_episode,
+            same_stream,
         ],
         run=how_it_blurs,
     ),

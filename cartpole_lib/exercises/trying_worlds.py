@@ -86,6 +86,9 @@ def how_it_blurs(blurred):
         return "nothing but noise" if size_of(np.array(seen)) is None else wrong_size
     if uneven := where_it_differs(noise):
         return uneven
+    of_the_start = [np.random.default_rng(seed).normal(0, 0.05, 4) for seed in range(60)]
+    if np.allclose(noise[:, 0], of_the_start, atol=1e-6):
+        return "the dice of the start"
     if no_limit := how_it_ends(blurred):
         return no_limit
     return BLURRED if {o.dtype for o in seen[0]} == {np.dtype("float32")} else "float64"

@@ -415,6 +415,12 @@ class DiceOfItsOwn(Blurred):
         return (observation + self.rng.normal(0, 0.05, 4)).astype(np.float32)
 
 
+class DiceOfTheWorld(DiceOfItsOwn):
+    def reset(self, *, seed=None, options=None):
+        self.rng = np.random.default_rng(seed)
+        return Blurred.reset(self, seed=seed, options=options)
+
+
 class BeginsAnew(DiceOfItsOwn):
     def reset(self, *, seed=None, options=None):
         self.rng = np.random.default_rng(0)
@@ -756,6 +762,7 @@ WRONG = {
         "plain gym.Wrapper never calls": Named,
         "no noise in what comes back": lambda env: env,
         "other noise each time": GlobalDice,
+        "which goes on behind the start": DiceOfTheWorld,
         "the same noise": OneForAll,
         "noise around 0.02": Half,
         "does each method end with return": NoReturn,

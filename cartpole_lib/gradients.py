@@ -1,6 +1,8 @@
 """From a loss to a gradient: one step at a time, as lesson 02 shows it, and whole batches, compiled."""
 
-from functools import lru_cache
+import inspect
+from contextlib import suppress
+from functools import lru_cache, partial
 
 import keras
 import numpy as np
@@ -8,7 +10,14 @@ import tensorflow as tf
 
 from cartpole_lib.guards import guard
 from cartpole_lib.guards.nets import activation_name, sigmoid_network
-from cartpole_lib.guards.steps import followed, one_loss, one_observation, only_by_loss, steps_alike
+from cartpole_lib.guards.steps import (
+    followed,
+    made_for,
+    one_loss,
+    one_observation,
+    only_by_loss,
+    steps_alike,
+)
 from cartpole_lib.guards.values import called_with
 
 
@@ -68,7 +77,7 @@ def compiled_step(policy_net, optimizer, loss):
     Used in notebook 04.
     """
     return _compiled(
-        policy_net, optimizer, loss, logits_of, _trained(policy_net), tf.int64, tf.float32
+        policy_net, optimizer, loss, logits_of, _kept(policy_net, loss), tf.int64, tf.float32
     )
 
 
@@ -81,7 +90,7 @@ def compiled_value_step(value_net, optimizer, loss, n_steps=1):
     of twenty steps takes a third of the time of twenty calls. Used in notebook 05.
     """
     return _compiled(
-        value_net, optimizer, loss, values_of, _trained(value_net), tf.float32, n_steps=n_steps
+        value_net, optimizer, loss, values_of, _kept(value_net, loss), tf.float32, n_steps=n_steps
     )
 
 
@@ -100,14 +109,22 @@ def values_of(value_net, observations):
     return value_net(observations)[:, 0]
 
 
-def _trained(net):
-    """Return which weights are trained now: after one was frozen, a step must be compiled anew."""
-    return tuple(map(id, net.trainable_variables))
+def _kept(net, loss):
+    """Return what a compiled step keeps: where a weight is frozen now, or a number that `loss` looks
+    up is another one, it must be compiled anew."""
+    function = inspect.unwrap(loss.func if isinstance(loss, partial) else loss)
+    function = function if inspect.isfunction(function) else type(function).__call__
+    numbers = dict(vars(loss)) if hasattr(loss, "__dict__") else {}
+    with suppress(TypeError):  # written in C
+        found = inspect.getclosurevars(function)
+        numbers |= found.nonlocals | found.globals
+    looked_up = {name: n for name, n in numbers.items() if isinstance(n, int | float)}
+    return tuple(map(id, net.trainable_variables)), tuple(looked_up.items())
 
 
 @lru_cache(maxsize=4)
-def _compiled(net, optimizer, loss, outputs_of, trained, *label_types, n_steps=1):
-    optimizer.build(only_by_loss(net).trainable_variables)
+def _compiled(net, optimizer, loss, outputs_of, kept, *label_types, n_steps=1):
+    made_for(optimizer, only_by_loss(net)).build(net.trainable_variables)
     types = tf.float32, *label_types
     shapes = (None, net.input_shape[-1]), *[(None,)] * len(label_types)
 

@@ -5,7 +5,7 @@ import numpy as np
 
 from cartpole_lib.gradients import compiled_step
 from cartpole_lib.guards import guard
-from cartpole_lib.guards.nets import learner, readable
+from cartpole_lib.guards.nets import readable
 from cartpole_lib.guards.plays import weigher
 from cartpole_lib.guards.steps import one_each
 from cartpole_lib.guards.values import called_with, repeatable_seed
@@ -28,7 +28,7 @@ def policy_gradient_loss(logits, actions, weights):
     return keras.ops.mean(weights * losses)
 
 
-@guard(policy_net=learner, weigh=weigher)
+@guard(weigh=weigher)
 def reinforce_update(
     policy_net, optimizer, episodes, gamma, weigh=leave_one_out, loss=policy_gradient_loss
 ):

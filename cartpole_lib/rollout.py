@@ -7,7 +7,7 @@ import numpy as np
 
 from cartpole_lib.guards import guard
 from cartpole_lib.guards.plays import player, players, whole_episodes
-from cartpole_lib.guards.worlds import repeatable
+from cartpole_lib.guards.vectors import repeatable, watched
 
 
 class Episode(NamedTuple):
@@ -63,7 +63,7 @@ def make_envs(env_id, n_envs):
         ) from None
 
 
-@guard(policy=players, answer=whole_episodes)
+@guard(envs=watched, policy=players, answer=whole_episodes)
 def play_episodes(envs, policy, seed=None):
     """Play one complete episode in each environment of `envs`; return a list of `Episode`s.
 

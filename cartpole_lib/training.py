@@ -61,12 +61,13 @@ def run_training(
     With `path` the policy network is saved there. Returns a `Training`.
 
     Ctrl-C ends training, not the program: what was learned so far is saved and returned, with
-    a warning that says so. In a loop of trainings press it once for each.
+    a warning that says so. In a loop of trainings press it once for each. What raises in a late
+    update is raised, after what the updates before it learned was saved.
     """
     play_rng, stop_rng, report_rng = rngs
     threshold = envs.spec.reward_threshold
     totals, lengths, n_evaluation_steps = [], [], 0
-    solved = interrupted = False
+    solved, stopped = False, None
     with tqdm(range(n_updates), unit="update", disable=not progress) as bar:
         try:
             for _ in bar:
@@ -82,14 +83,20 @@ def run_training(
                     n_evaluation_steps += n_steps
                 if solved:
                     break
-        except KeyboardInterrupt:
-            interrupted = True
+        except (KeyboardInterrupt, Exception) as error:
+            stopped = error  # what was learned until then is saved all the same
     envs.close()
     n_updates = len(totals) // envs.num_envs
-    if path is not None and n_updates:  # an interrupted run that learned nothing spoils no file
+    saved, sound = "", all(np.isfinite(weight).all() for weight in policy_net.get_weights())
+    if path is not None and n_updates and sound:  # a run that learned nothing spoils no file
         save_policy(policy_net, path)
+        saved = f"saved as {str(path)!r} and "
+    interrupted = isinstance(stopped, KeyboardInterrupt)
+    if stopped and not interrupted:
+        if saved:
+            stopped.add_note(f"What {n_updates} updates had learned was {saved}can be loaded.")
+        raise stopped
     if interrupted:
-        saved = f"saved as {str(path)!r} and " if path is not None and n_updates else ""
         warnings.warn(
             f"training was interrupted: what {n_updates} updates learned is {saved}returned",
             stacklevel=5,

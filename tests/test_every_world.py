@@ -1,7 +1,9 @@
 """What other people's environments, networks and machines do, and what must come of it."""
 
 import gc
+import itertools
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -419,7 +421,7 @@ def test_a_loss_of_nan_stops_training():
     def update(*arguments):
         return reinforce_update(*arguments, loss=spoiled)
 
-    with pytest.raises(ValueError, match="answers NaN: its weights are not finite any more"):
+    with pytest.raises(ValueError, match="loss is nan, and what the network .* is worth nothing"):
         train_reinforce(seed=0, update=update)
 
 
@@ -586,6 +588,34 @@ def test_ctrl_c_gives_back_what_was_learned(tmp_path):
     assert all(map(np.array_equal, run.policy_net.get_weights(), same))
     assert np.array_equal(load_policy(path).get_weights()[-1], same[-1])
     assert not train_reinforce(seed=0, n_updates=1).interrupted
+
+
+def fails_in(n, error, spoil=False):
+    """Return an update that raises at its n-th call, with weights of nan where `spoil`."""
+    calls = itertools.count(1)
+
+    def update(policy_net, *arguments):
+        if next(calls) == n:
+            if spoil:
+                policy_net.set_weights([np.nan * w for w in policy_net.get_weights()])
+            raise error
+        return reinforce_update(policy_net, *arguments)
+
+    return update
+
+
+def test_what_raises_in_a_late_update_leaves_what_was_learned(tmp_path):
+    path = tmp_path / "policy.keras"
+    with pytest.raises(OSError, match="no more paper") as caught:
+        train_reinforce(seed=0, update=fails_in(3, OSError("no more paper")), path=path)
+    assert re.match("What 2 updates had learned was saved as .*keras", caught.value.__notes__[-1])
+    same = train_reinforce(seed=0, n_updates=2).policy_net.get_weights()
+    assert np.array_equal(load_policy(path).get_weights()[-1], same[-1])
+    before = path.read_bytes()
+    for update in (fails_in(1, OSError()), fails_in(2, OSError(), spoil=True)):
+        with pytest.raises(OSError) as caught:
+            train_reinforce(seed=0, update=update, path=path)
+        assert path.read_bytes() == before and not hasattr(caught.value, "__notes__")
 
 
 def test_ctrl_c_before_anything_was_learned_spoils_no_file(tmp_path):

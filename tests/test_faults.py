@@ -28,7 +28,8 @@ def test_the_tests_that_should_catch_them_exist():
     for fault in FAULTS:
         for test in fault.tests.split():
             file, _, name = test.partition("::")
-            assert f"def {name}" in (TESTS / file).read_text(encoding="utf-8"), fault.name
+            text = (TESTS / file).read_text(encoding="utf-8")
+            assert not name or f"def {name.split('[')[0]}(" in text, fault.name
 
 
 def test_a_copy_has_all_that_tests_read():

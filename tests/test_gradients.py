@@ -145,3 +145,24 @@ def test_what_is_frozen_between_two_steps_stays_as_it_is():
     compiled_step(net, optimizer, policy_gradient_loss)(*batch)
     same = [np.array_equal(old, new) for old, new in zip(before, net.get_weights())]
     assert same == [True, True, False, False]
+
+
+def test_a_number_that_a_loss_looks_up_may_change():
+    bonus = 0.0
+
+    def loss(logits, actions, weights):
+        return policy_gradient_loss(logits, actions, weights) + bonus
+
+    class Loss:
+        bonus = None
+
+        def __call__(self, logits, actions, weights):
+            return policy_gradient_loss(logits, actions, weights) + self.bonus
+
+    net, optimizer, loss_object = softmax_policy_net(0), keras.optimizers.SGD(0.0), Loss()
+    batch = OBSERVATION[None], np.array([1]), np.array([1.0])
+    found = []
+    for bonus in (0.0, 5.0):
+        loss_object.bonus = bonus
+        found += [compiled_step(net, optimizer, each)(*batch) for each in (loss, loss_object)]
+    assert np.subtract(found[2:], found[:2]) == pytest.approx(np.full(2, 5.0))

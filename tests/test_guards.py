@@ -83,6 +83,7 @@ SPACE = ENV.observation_space
 EPISODES = play_episodes(make_envs("CartPole-v1", 3), random_policy(0), seed=0)
 NETS = scaled_policy_net(SPACE, 2, 0), scaled_value_net(SPACE, 1)
 ADAM = keras.optimizers.Adam(0.03)
+USED = keras.optimizers.SGD()
 
 
 def pair():
@@ -128,9 +129,29 @@ def a_batch(n_steps=4):
     return np.zeros((n_steps, 4), np.float32), np.zeros(n_steps, int), np.zeros(n_steps)
 
 
-def learn_by(loss, **options):
+def learn_by(loss, weights=None, optimizer=None, **options):
     net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2, **options)])
-    compiled_step(net, keras.optimizers.SGD(), loss)(*a_batch())
+    *batch, zeros = a_batch()
+    step = compiled_step(net, optimizer or keras.optimizers.SGD(), loss)
+    step(*batch, zeros if weights is None else weights)
+
+
+def loss_with_a_column(logits, actions, weights):
+    logs = keras.ops.log_softmax(logits)
+    return -keras.ops.mean(weights * keras.ops.take_along_axis(logs, actions[:, None], axis=1))
+
+
+def critics_loss_with_a_column(values, targets):
+    return keras.ops.mean(keras.ops.square(values[:, None] - targets))
+
+
+def ending_with(function):
+    start = keras.Input((4,))
+    return keras.Model(start, function(keras.layers.Dense(2)(start)))
+
+
+def around(inner):
+    return keras.Sequential([keras.Input((4,)), inner, keras.layers.Dense(1)])
 
 
 def with_dropout(n_outputs):
@@ -138,8 +159,8 @@ def with_dropout(n_outputs):
     return keras.Sequential([keras.Input((4,)), *layers])
 
 
-def frozen():
-    net = softmax_policy_net(0)
+def frozen(n_outputs=2):
+    net = softmax_policy_net(0) if n_outputs == 2 else around(keras.layers.Dense(2))
     net.trainable = False
     return net
 
@@ -234,19 +255,19 @@ COMPLAINTS = {
         r"actions must be an array, as np.array makes one; got \[0, 1\]",
     ),
     "steps of another world": (
-        lambda: compiled_step(NETS[0], ADAM, policy_gradient_loss)(
+        lambda: compiled_step(NETS[0], keras.optimizers.SGD(), policy_gradient_loss)(
             np.zeros((4, 6)), *a_batch()[1:]
         ),
         r"takes 4 numbers for each observation; got shape \(4, 6\): play in the world it is for",
     ),
     "actions that the network does not know": (
-        lambda: compiled_step(NETS[0], ADAM, policy_gradient_loss)(
+        lambda: compiled_step(NETS[0], keras.optimizers.SGD(), policy_gradient_loss)(
             a_batch()[0], np.array([0, 1, 2, 1]), np.ones(4)
         ),
         "actions must be whole numbers from 0 to 1, .* got 0 to 2",
     ),
     "actions below 0": (
-        lambda: compiled_step(NETS[0], ADAM, policy_gradient_loss)(
+        lambda: compiled_step(NETS[0], keras.optimizers.SGD(), policy_gradient_loss)(
             a_batch()[0], np.array([0, 1, -1, 1]), np.ones(4)
         ),
         "actions must be whole numbers from 0 to 1, .* got -1 to 1",
@@ -279,9 +300,57 @@ COMPLAINTS = {
         lambda: reinforce_update(with_dropout(2), ADAM, EPISODES, 0.99),
         "a Dropout, which acts only in Keras's own fit",
     ),
+    "a layer that acts in fit alone, further in": (
+        lambda: compiled_value_step(around(with_dropout(3)), ADAM, value_loss)(
+            a_batch()[0], np.ones(4)
+        ),
+        "a Dropout, which acts only in Keras's own fit",
+    ),
+    "a cost of activity": (
+        lambda: learn_by(policy_gradient_loss, activity_regularizer="l2"),
+        "has a regularizer, which loss does not count",
+    ),
+    "a column in a loss": (
+        lambda: learn_by(loss_with_a_column),
+        r"loss makes a table of each step with each, .* take its only column, \[:, 0\]",
+    ),
+    "a column in a critic's loss": (
+        lambda: compiled_value_step(NETS[1], keras.optimizers.SGD(), critics_loss_with_a_column),
+        "loss makes a table of each step with each",
+    ),
+    "weights of nan in a step": (
+        lambda: learn_by(policy_gradient_loss, weights=np.array([1, np.nan, 1, 1])),
+        "all must be finite numbers.*got an array of shape .4,. with nan or inf in it",
+    ),
+    "a loss of nan": (
+        lambda: learn_by(lambda logits, *labels: keras.ops.mean(keras.ops.log(-1 - logits**2))),
+        "loss is nan, .* worth nothing: look for a logarithm of 0 or less in loss",
+    ),
+    "actions that are no whole numbers": (
+        lambda: compiled_step(NETS[0], keras.optimizers.SGD(), policy_gradient_loss)(
+            a_batch()[0], np.full(4, 0.5), np.ones(4)
+        ),
+        "actions must be whole numbers; got float64, an array of shape",
+    ),
+    "an optimiser for two networks": (
+        lambda: [learn_by(policy_gradient_loss, optimizer=USED) for _ in range(2)],
+        "optimizer has trained another network.*make a new one for each, such as keras.optim",
+    ),
+    "a summary where returns are wanted": (
+        lambda: summarize(summarize([1, 2, 3], 475), 475),
+        "returns must be a list of numbers of one kind; got a Summary",
+    ),
+    "a softmax that is no layer": (
+        lambda: greedy_policy(ending_with(keras.ops.softmax)),
+        "policy_net ends with .*, which is no layer .*keras.layers.Activation",
+    ),
     "a frozen network": (
         lambda: reinforce_update(frozen(), ADAM, EPISODES, 0.99),
-        "policy_net is frozen, so it learns nothing: set policy_net.trainable = True",
+        "the network .* is frozen, so it learns nothing: set its trainable = True",
+    ),
+    "a frozen critic": (
+        lambda: actor_critic_update(NETS[0], frozen(1), pair(), EPISODES),
+        "the network .* is frozen, so it learns nothing",
     ),
     "two actions in a world of three": (
         lambda: collect_gradients(gym.make("Acrobot-v1"), sigmoid_policy_net(0, 6), 1, seed=0),
@@ -1005,4 +1074,29 @@ def test_what_a_loss_raises_is_said_to_be_the_loss_and_what_to_write_instead(los
     with pytest.raises(Exception) as caught:
         learn_by(loss)
     [note] = caught.value.__notes__
-    assert note.startswith("This happened inside loss.") and "keras.ops.where, not with if" in note
+    assert note.startswith("This happened inside loss,") and "keras.ops.where chooses" in note
+    assert "It got float32 of shape (None, 2), int64 of shape (None,), float32 of shape" in note
+
+
+def test_what_breaks_as_a_loss_is_computed_is_said_to_be_a_step():
+    with pytest.raises(Exception) as caught:
+        learn_by(lambda logits, actions, weights: keras.ops.mean(weights * logits))
+    assert "each number in loss belong to one step" in caught.value.__notes__[-1]
+
+
+def test_a_complaint_of_ours_gets_no_note():
+    def loss(logits, actions, weights):
+        return value_loss(logits, weights)
+
+    with pytest.raises(ValueError, match="values and targets must have the same shape") as caught:
+        learn_by(loss)
+    assert not hasattr(caught.value, "__notes__")
+    with pytest.raises(ValueError, match="takes 4 numbers") as caught:
+        evaluate(greedy_policy(softmax_policy_net(0, 4, 3)), "Acrobot-v1")
+    assert not hasattr(caught.value, "__notes__")
+
+
+@pytest.mark.parametrize("policy", [lean_policy, linear_policy([0, 0, 1, 0, 0, 0])])
+def test_a_rule_for_two_actions_is_no_baseline_in_a_world_of_three(policy):
+    with pytest.raises(ValueError, match="chooses among 2 actions.* has 3: .*a rule of your own"):
+        evaluate(policy, "Acrobot-v1", 2)

@@ -270,6 +270,36 @@ def test_an_animation_of_another_environment():
     assert shown_image(picture).n_frames > 5
 
 
+FRAMES = {
+    "an image of Pillow's": (lambda: Image.new("RGB", (30, 20)), "got <PIL"),
+    "nothing": (lambda: None, "got None"),
+    "shares of 1": (lambda: np.zeros((20, 30, 3)), r"got float64 of shape \(20, 30, 3\)"),
+    "four colours": (lambda: np.zeros((20, 30, 4), np.uint8), r"got uint8 of shape \(20, 30, 4\)"),
+    "grey": (lambda: np.zeros((20, 30), np.uint8), r"got uint8 of shape \(20, 30\)"),
+}
+
+
+@pytest.mark.parametrize("kind", FRAMES)
+def test_a_frame_that_is_no_picture_is_named(kind):
+    render, message = FRAMES[kind]
+    env = gym.make("CartPole-v1", render_mode="rgb_array")
+    env.render = render
+    with pytest.raises(
+        ValueError, match="render must return an array of uint8.*" + message
+    ) as found:
+        animate(env, lean_policy, seed=0)
+    assert not hasattr(found.value, "__notes__")
+
+
+def test_what_render_raises_is_no_fault_of_the_policy():
+    env = gym.make("CartPole-v1", render_mode="rgb_array")
+    env.render = lambda: 1 / 0
+    with pytest.raises(ZeroDivisionError) as found:
+        animate(env, lean_policy, seed=0)
+    assert [note[:20] for note in found.value.__notes__] == ["This happened inside"]
+    assert "render" in found.value.__notes__[0]
+
+
 def test_an_animation_needs_frames():
     with pytest.raises(ValueError, match="render_mode must be 'rgb_array'; got None"):
         animate(gym.make("CartPole-v1"), lean_policy)

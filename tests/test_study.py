@@ -355,6 +355,14 @@ def test_records_stand_in_the_order_of_trainers_then_seeds(study):
     assert [(record["trainer"], record["seed"]) for record in found] == expected
 
 
+def test_a_study_where_all_runs_failed_says_so_and_why(tmp_path):
+    with pytest.warns(
+        UserWarning, match="all 2 runs failed, the first one with TypeError: a trainer"
+    ):
+        run_study({"empty": returns_nothing}, range(2), tmp_path, n_jobs=1)
+    run_study({"heavy": fails_on_one}, range(2), tmp_path / "one", n_jobs=1)
+
+
 def test_a_failed_run_is_recorded_with_its_error():
     record = run.make_record("heavy", fails_on_one, 1)
     assert record["error"] == {"type": "RuntimeError", "message": "the pole is made of lead"}

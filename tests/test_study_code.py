@@ -1,11 +1,14 @@
 """What the record says was run is what ran: code that changes, worlds of one's own, interrupts."""
 
+import argparse
 import copy
+import dataclasses
 import functools
 import importlib
 import pickle
 import sys
 import textwrap
+import types
 
 import cloudpickle
 import gymnasium as gym
@@ -16,6 +19,7 @@ from fakes import Five, fake_training, plays
 from joblib.parallel import ThreadingBackend
 
 from cartpole_lib.networks import softmax_policy_net
+from cartpole_lib.reinforce import train_reinforce
 from cartpole_lib.study import read_study, run, run_study
 from cartpole_lib.study.code import code_digest, own_worlds
 from cartpole_lib.study.records import identify
@@ -481,3 +485,18 @@ def test_the_digest_stays_with_lists_that_grow_and_what_is_installed(write_modul
     monkeypatch.setattr(textwrap.dedent, "__defaults__", (1,))  # with Python
     monkeypatch.setattr(cloudpickle.dumps, "__defaults__", (1, None))  # and beside it
     assert code_digest(module.trainer) == before
+
+
+@dataclasses.dataclass
+class Settings:
+    n_updates: int
+
+
+@pytest.mark.parametrize("kind", [Settings, types.SimpleNamespace, argparse.Namespace])
+def test_the_digest_sees_settings_that_are_kept_together(kind):
+    def trainer_of(n_updates):
+        settings = kind(n_updates=n_updates)
+        return lambda seed: train_reinforce(seed=seed, n_updates=settings.n_updates)
+
+    one, same, other = (code_digest(trainer_of(n)) for n in (1, 1, 3))
+    assert one == same != other

@@ -74,6 +74,12 @@ def activation_name(layer):
 def policy_outputs(net, name):
     """Return `net` if its outputs can stand for actions: logits, probabilities, or one sigmoid."""
     network(net, name)
+    made_by = net.outputs[0]._keras_history.operation
+    if made_by is not net.layers[-1]:
+        raise ValueError(
+            f"{name} ends with {made_by.name!r}, which is no layer and does not say what its outputs "
+            "are: put a layer in its place, such as keras.layers.Activation('softmax')"
+        )
     n_outputs, activation = net.output_shape[-1], activation_name(net.layers[-1])
     if activation is None:
         raise ValueError(
@@ -191,14 +197,6 @@ def readable(net, name, path=None):
                 f"{name} cannot be saved: its layer {layer.name!r}, a {type(layer).__name__}, could "
                 "not be loaded again in safe mode: use layers of Keras's own, and no Lambda"
             ) from error
-    return net
-
-
-def learner(net, name):
-    """Return a policy network that is not frozen."""
-    policy_outputs(net, name)
-    if not net.trainable_variables:
-        raise ValueError(f"{name} is frozen, so it learns nothing: set {name}.trainable = True")
     return net
 
 

@@ -6,7 +6,7 @@ import inspect
 import gymnasium as gym
 import numpy as np
 
-from cartpole_lib.guards.values import called_with, short, vector
+from cartpole_lib.guards.values import called_with, is_complaint, short, vector
 from cartpole_lib.guards.worlds import not_endless
 
 
@@ -69,7 +69,8 @@ def _checked(policy, name, action_space, shape):
     if n_chosen != action_space.n:  # it would play on, and never take the others
         raise ValueError(
             f"{name} chooses among {n_chosen} actions, but the environment has {action_space.n}: use "
-            f"random_policy(seed, n_actions={action_space.n}), or a network with as many outputs"
+            f"random_policy(seed, n_actions={action_space.n}), a network with as many outputs, or a rule "
+            f"of your own that returns 0 to {action_space.n - 1}"
         )
 
     def checked(observations):
@@ -79,7 +80,8 @@ def _checked(policy, name, action_space, shape):
         try:
             answer = policy(observations.copy())  # it may change what it gets
         except Exception as error:
-            _note(error, observations)
+            if not is_complaint(error) and not hasattr(error, "__notes__"):  # which says where
+                _note(error, observations)
             raise
         answer = actions_of(answer, name, action_space.n, shape)
         return answer if shape else int(answer)
@@ -170,7 +172,7 @@ def as_many_as_weights(policy, name, weights):
             )
         return policy(observations)
 
-    return checked
+    return choosing_among(checked, name, 2)
 
 
 def an_episode(episode, name):

@@ -5,7 +5,7 @@ from numbers import Real
 
 import numpy as np
 
-from cartpole_lib.guards.values import short
+from cartpole_lib.guards.values import is_complaint, short
 
 
 def one_observation(observation, name, env):
@@ -37,41 +37,78 @@ def one_loss(loss):
     """Return `loss` with its answer checked to be one number, and what it raises with a word more."""
 
     def checked(*arguments):
+        graph = arguments[0].graph
+        n_before = len(graph.get_operations())
         try:
             answer = loss(*arguments)
         except Exception as error:
-            error.add_note(
-                "This happened inside loss. What it gets are tensors that have no numbers yet: "
-                "compute with keras.ops, not with NumPy, and choose with keras.ops.where, not with "
-                "if."
-            )
+            _note(error, arguments)
             raise
         if not sys.modules["keras"].ops.is_tensor(answer) or answer.shape.rank:
             raise TypeError(
                 "loss must return one number, a tensor, as keras.ops.mean(weights * losses) is; got "
                 f"{short(answer)}"
             )
+        made = (out for op in graph.get_operations()[n_before:] for out in op.outputs)
+        if any(out.shape.rank == 2 and list(out.shape) == [None, None] for out in made):
+            raise ValueError(
+                "loss makes a table of each step with each, (steps, steps), for one of two arrays "
+                "is a column, (steps, 1): take its only column, [:, 0]"
+            )
         return answer
 
     return checked
 
 
+def _note(error, arguments):
+    if not is_complaint(error):
+        got = ", ".join(f"{a.dtype.name} of shape {tuple(a.shape)}" for a in arguments)
+        error.add_note(
+            "This happened inside loss, which is compiled before there are any numbers. It got "
+            f"{got}. Compute with keras.ops, not with NumPy: keras.ops.cast makes numbers of "
+            "another type, and keras.ops.where chooses in place of if."
+        )
+
+
 def only_by_loss(net):
-    """Return `net` unless it has a part that acts in Keras's own `fit` alone."""
+    """Return `net` if a loss can train it, and no part of it acts in Keras's own `fit` alone."""
+    if not net.trainable_variables:
+        raise ValueError(
+            f"the network {net.name!r} is frozen, so it learns nothing: set its trainable = True"
+        )
     layers = sys.modules["keras"].layers
-    idle = layers.Dropout, layers.GaussianDropout, layers.GaussianNoise, layers.BatchNormalization
-    for layer in net.layers:
-        if isinstance(layer, idle):
+    idle = layers.Dropout, layers.GaussianDropout, layers.AlphaDropout, layers.GaussianNoise
+    for layer in _layers(net):
+        if isinstance(layer, (*idle, layers.BatchNormalization)):
             raise ValueError(
                 f"the network {net.name!r} has the layer {layer.name!r}, a {type(layer).__name__}, "
                 "which acts only in Keras's own fit: here it would do nothing, build it without one"
             )
-    if net.losses:
-        raise ValueError(
-            f"the network {net.name!r} has a regularizer, which loss does not count: build it "
-            "without one, and add what it costs to a loss of your own"
-        )
+        if net.losses or getattr(layer, "activity_regularizer", None):
+            raise ValueError(
+                f"the network {net.name!r} has a regularizer, which loss does not count: build it "
+                "without one, and add what it costs to a loss of your own"
+            )
     return net
+
+
+def _layers(net):
+    """Return all layers of a network, also those of networks in it."""
+    return [
+        x for layer in net.layers for x in (_layers(layer) if hasattr(layer, "layers") else [layer])
+    ]
+
+
+def made_for(optimizer, net):
+    """Return `optimizer` unless it keeps track of other weights than those of `net`."""
+    if optimizer.built:
+        known = set(map(id, optimizer._trainable_variables))
+        if not known >= set(map(id, net.trainable_variables)):
+            raise ValueError(
+                "optimizer has trained another network, or this one while a part of it was frozen: "
+                "make a new one for each, such as keras.optimizers.Adam(0.03)"
+            )
+    return optimizer
 
 
 def followed(gradients):
@@ -123,13 +160,37 @@ def steps_alike(step, name, policy_net, value_net):
             )
         if policy_net is not None:
             _known_actions(labels[0], name, max(net.output_shape[-1], 2))
-        return step(observations, *labels)
+        for numbers in (observations, *labels):
+            if not np.isfinite(numbers).all():
+                raise ValueError(
+                    f"{name}: all must be finite numbers, for what one step makes nan all weights "
+                    f"become; got {short(np.asarray(numbers))} with nan or inf in it"
+                )
+        try:
+            loss = step(observations, *labels)
+        except Exception as error:
+            error.add_note(
+                "This happened in a step of gradients, in loss or behind it: does each number in "
+                "loss belong to one step, (steps,) with (steps,)?"
+            )
+            raise
+        if not np.isfinite(loss):
+            raise ValueError(
+                f"{name}: loss is {float(loss)}, and what the network {net.name!r} learned from it "
+                "is worth nothing: look for a logarithm of 0 or less in loss, where "
+                "keras.ops.log_softmax is safe, a division by 0, or too large a learning rate"
+            )
+        return loss
 
     return checked
 
 
 def _known_actions(actions, name, n_actions):
     actions = np.asarray(actions)
+    if actions.dtype.kind not in "iu":
+        raise TypeError(
+            f"{name}: actions must be whole numbers; got {actions.dtype}, {short(actions)}"
+        )
     if actions.size and not 0 <= actions.min() <= actions.max() < n_actions:
         raise ValueError(
             f"{name}: actions must be whole numbers from 0 to {n_actions - 1}, for the network knows "

@@ -4,6 +4,7 @@ import inspect
 import math
 import os
 import reprlib
+import traceback
 from numbers import Integral, Real
 from pathlib import Path
 
@@ -17,6 +18,12 @@ def short(value):
     if inspect.isroutine(value):
         return f"the function {value.__name__}"
     return reprlib.repr(value)
+
+
+def is_complaint(error):
+    """Return whether a guard raised `error`, which says then itself what to do."""
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    return frame.f_globals["__name__"].startswith("cartpole_lib.guards")
 
 
 def number(value, name):
@@ -156,6 +163,11 @@ def generator(value, name):
 
 def floats(values, name):
     """Return `values` as a float64 array of any shape."""
+    if hasattr(values, "_fields"):
+        raise TypeError(
+            f"{name} must be a list of numbers of one kind; got a {type(values).__name__}, whose "
+            "numbers mean different things: pass what it was made from"
+        )
     try:
         # same_kind: neither words nor complex numbers become numbers of some kind
         return np.asarray(values).astype(np.float64, casting="same_kind", copy=False)

@@ -126,19 +126,6 @@ def side_by_side(envs, name):
     return envs
 
 
-def repeatable(envs, name):
-    """Return `envs` unless the same seed gives two starts."""
-    envs = side_by_side(envs, name)
-    if isinstance(envs.unwrapped, gym.vector.SyncVectorEnv):
-        env = envs.unwrapped.envs[0]
-        if not np.array_equal(env.reset(seed=1)[0], env.reset(seed=1)[0]):
-            raise ValueError(
-                f"{env.title}.reset gives different starts for the same seed: begin it with "
-                "super().reset(seed=seed), and draw from self.np_random"
-            )
-    return envs
-
-
 class Watched(gym.Wrapper):
     """An environment whose answers are checked, and copied: it may use its array again."""
 
@@ -169,6 +156,18 @@ class Watched(gym.Wrapper):
             bool(truncated),
             info,
         )
+
+    def render(self):
+        try:
+            frame = self.env.render()
+        except Exception as error:
+            error.add_note(f"This happened inside {self.title}.render.")
+            raise
+        picture = isinstance(frame, np.ndarray) and frame.dtype == np.uint8
+        if not picture or frame.ndim != 3 or frame.shape[2] != 3:
+            got = f"{frame.dtype} of shape {frame.shape}" if hasattr(frame, "dtype") else frame
+            self._complain("render", "an array of uint8 and of shape (height, width, 3)", got)
+        return frame
 
     @property
     def title(self):

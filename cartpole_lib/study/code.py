@@ -1,11 +1,13 @@
 """What a trainer runs, as a digest: a record must not pass for a run of other code."""
 
+import argparse
 import functools
 import hashlib
 import inspect
 import sys
 import sysconfig
 import types
+from dataclasses import is_dataclass
 
 import gymnasium as gym
 import numpy as np
@@ -48,6 +50,8 @@ def _walk(value, parts, seen):
             _walk((make, *settings), parts, seen)
     elif isinstance(value, np.ndarray | np.generic):
         _walk((str(value.dtype), value.shape, value.tolist()), parts, seen)
+    elif isinstance(value, types.SimpleNamespace | argparse.Namespace) or is_dataclass(value):
+        _walk((type(value).__name__, vars(value)), parts, seen)
     elif isinstance(value, tuple | list | dict):
         for entry in value.items() if isinstance(value, dict) else value:
             _walk(entry, parts, seen)

@@ -215,7 +215,7 @@ WIDGET = [
         "policies of one's own ignored",
         "lean_policy} if policies is None else policies",
         "lean_policy}",
-        "test_play.py::test_the_widget_compares_with_any_policies",
+        "test_play.py::test_the_widget_compares_with_any_policies_or_with_none",
     ),
 ]
 

@@ -1,0 +1,108 @@
+"""Vector environments: whether each answer has a row or a number for each environment in it."""
+
+import gymnasium as gym
+import numpy as np
+
+from cartpole_lib.guards.values import short
+from cartpole_lib.guards.worlds import side_by_side
+
+STEP = ["observations", "rewards", "terminations", "truncations", "infos"]
+TRUSTED = "gymnasium.", "cartpole_lib."
+N_TRIED = 10  # steps that are taken twice, to see whether the same comes
+
+
+def watched(envs, name):
+    """Return `envs` with its answers checked where Gymnasium does not put them together itself."""
+    envs = side_by_side(envs, name)
+    made_by_gymnasium = gym.vector.SyncVectorEnv, gym.vector.AsyncVectorEnv
+    return envs if isinstance(envs.unwrapped, made_by_gymnasium) else WatchedVector(envs)
+
+
+class WatchedVector(gym.vector.VectorWrapper):
+    """A vector environment of one's own whose answers are checked: shapes and types, each time."""
+
+    def reset(self, *, seed=None, options=None):
+        answer = self.env.reset(seed=seed, options=options)
+        self._check_parts(answer, "reset", ["observations", "infos"])
+        self._check_rows(answer[0], "reset")
+        return answer
+
+    def step(self, actions):
+        answer = self.env.step(actions)
+        self._check_parts(answer, "step", STEP)
+        self._check_rows(answer[0], "step")
+        for what, kinds, numbers in zip(STEP[1:4], ("fiub", "b", "b"), answer[1:4]):
+            if not self._fits(numbers, (self.num_envs,), kinds):
+                kind = "numbers" if what == "rewards" else "True or False"
+                self._complain("step", f"{what} as an array of {kind}", (self.num_envs,), numbers)
+        return answer
+
+    def _fits(self, array, shape, kinds):
+        return isinstance(array, np.ndarray) and array.shape == shape and array.dtype.kind in kinds
+
+    def _check_rows(self, observations, method):
+        shape = (self.num_envs, *self.single_observation_space.shape)
+        if not self._fits(observations, shape, "fiub"):
+            self._complain(method, "observations as an array of numbers", shape, observations)
+
+    def _check_parts(self, answer, method, parts):
+        if not isinstance(answer, tuple) or len(answer) != len(parts):
+            got = f"{len(answer)} things" if isinstance(answer, tuple) else short(answer)
+            self._complain(method, f"{len(parts)} things, {', '.join(parts)}", None, got)
+
+    def _complain(self, method, wanted, shape, got):
+        if isinstance(got, np.ndarray):
+            got = f"{got.dtype} of shape {got.shape}"
+        where = f" of shape {shape}" if shape else ""
+        raise ValueError(
+            f"{type(self.unwrapped).__name__}.{method} must return {wanted}{where}, for "
+            f"{self.num_envs} environments; got {got if isinstance(got, str) else short(got)}"
+        )
+
+
+def repeatable(envs, name, n_envs):
+    """Return `envs` unless the same seed gives two starts, or the same actions lead elsewhere."""
+    envs = side_by_side(envs, name)
+    if envs.num_envs != n_envs:
+        raise ValueError(
+            f"{type(envs.unwrapped).__name__} has {envs.num_envs} environments where {n_envs} were "
+            "asked for: begin its __init__ with super().__init__(num_envs=num_envs)"
+        )
+    if isinstance(envs.unwrapped, gym.vector.SyncVectorEnv):
+        one, title = envs.unwrapped.envs[0], envs.unwrapped.envs[0].title
+    else:
+        one, title = watched(envs, name), type(envs.unwrapped).__name__
+    if all(type(layer).__module__.startswith(TRUSTED) for layer in _layers(one)):
+        return envs
+    first, again = _beginning(one, envs), _beginning(one, envs)
+    one.reset(seed=int(np.random.default_rng().integers(2**31)))  # as if none had been asked for
+    for t, (before, now) in enumerate(zip(first, again)):
+        if not np.array_equal(before, now):
+            what = f"{title}.step leads elsewhere for the same seed and actions" if t else ""
+            raise ValueError(
+                (what or f"{title}.reset gives different starts for the same seed")
+                + ": begin reset with super().reset(seed=seed), draw from self.np_random alone, and "
+                "keep nothing from one episode to the next, as NormalizeObservation does"
+            )
+    return envs
+
+
+def _layers(env):
+    """Return an environment and all wrappers around it."""
+    layers = [env]
+    while isinstance(layers[-1], gym.Wrapper | gym.vector.VectorWrapper):
+        layers.append(layers[-1].env)
+    return layers
+
+
+def _beginning(env, envs):
+    """Return what is seen and earned in the first steps of an episode, the same actions each time."""
+    seen = [np.copy(env.reset(seed=1)[0])]
+    shape = getattr(env, "num_envs", None)
+    for t in range(N_TRIED):
+        action = t % envs.single_action_space.n
+        answer = env.step(np.full(shape, action) if shape else action)
+        seen += [np.copy(answer[0]), np.copy(answer[1])]
+        if np.any(answer[2]) or np.any(answer[3]):
+            break
+    return seen

@@ -30,8 +30,8 @@ FAULTS = {
         ),
         (
             "numbers that are not finite get in where no world is watched",
-            "@guard(policy=players, answer=whole_episodes)",
-            "@guard(policy=players)",
+            "policy=players, answer=whole_episodes)",
+            "policy=players)",
             "test_rollout.py::test_a_reward_that_is_not_finite_is_refused_where_no_world_is_watched",
         ),
     ],
@@ -422,10 +422,10 @@ FAULTS = {
     ],
     "reinforce.py": [
         (
-            "a frozen network is trained in vain",
-            "@guard(policy_net=learner, weigh=weigher)",
+            "weights of a weigh of one's own are not looked at",
             "@guard(weigh=weigher)",
-            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+            "@guard",
+            "test_reinforce.py test_guards.py",
         )
     ],
     "guards/values.py": [
@@ -479,7 +479,7 @@ FAULTS = {
     "guards/steps.py": [
         (
             "Dropout does nothing, without a word",
-            "if isinstance(layer, idle):",
+            "if isinstance(layer, (*idle, layers.BatchNormalization)):",
             "if layer in idle:",
             "test_guards.py::test_a_mistake_is_named_with_its_remedy",
         ),
@@ -491,8 +491,8 @@ FAULTS = {
         ),
         (
             "a regularizer is left out without a word",
-            "    if net.losses:\n",
-            "    if net.losses is None:\n",
+            'if net.losses or getattr(layer, "activity_regularizer", None):',
+            'if getattr(layer, "activity_regularizer", None):',
             "test_guards.py::test_a_mistake_is_named_with_its_remedy",
         ),
         (

@@ -1,0 +1,246 @@
+"""Faults of guards that came of a thousand wrong inputs: what is refused now, and was silently wrong."""
+
+FAULTS = {
+    "guards/steps.py": [
+        (
+            "a frozen network is trained in vain",
+            "    if not net.trainable_variables:\n",
+            "    if net.trainable_variables is None:\n",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
+            "Dropout in a network in a network does nothing",
+            '(_layers(layer) if hasattr(layer, "layers") else [layer])',
+            "[layer]",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
+            "a cost of activity counts for nothing",
+            'if net.losses or getattr(layer, "activity_regularizer", None):',
+            "if net.losses:",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
+            "a column in a loss makes a table that teaches nothing",
+            "list(out.shape) == [None, None]",
+            "list(out.shape) == [0, 0]",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
+            "an optimiser of another network is Keras's riddle",
+            "    if optimizer.built:\n",
+            "    if not optimizer.built:\n",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
+            "one weight of nan spoils a whole network",
+            "            if not np.isfinite(numbers).all():",
+            "            if not np.isfinite(numbers).any():",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
+            "a loss of nan is learned from",
+            "        if not np.isfinite(loss):",
+            "        if np.isinf(loss):",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
+            "actions of one half are cut off",
+            '    if actions.dtype.kind not in "iu":',
+            '    if actions.dtype.kind in "O":',
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
+            "a complaint of ours is said to be the loss's",
+            "    if not is_complaint(error):\n        got",
+            "    if True:\n        got",
+            "test_guards.py::test_a_complaint_of_ours_gets_no_note",
+        ),
+        (
+            "what breaks in a step is TensorFlow's riddle",
+            '                "This happened in a step of gradients,',
+            '                ""[:0] + "(gradients,',
+            "test_guards.py::test_what_breaks_as_a_loss_is_computed_is_said_to_be_a_step",
+        ),
+    ],
+    "guards/plays.py": [
+        (
+            "what a guard says is blamed on the policy",
+            'if not is_complaint(error) and not hasattr(error, "__notes__"):',
+            'if not hasattr(error, "__notes__"):',
+            "test_guards.py::test_a_complaint_of_ours_gets_no_note",
+        ),
+        (
+            "what render raises is blamed on the policy",
+            'if not is_complaint(error) and not hasattr(error, "__notes__"):',
+            "if not is_complaint(error):",
+            "test_pictures.py::test_what_render_raises_is_no_fault_of_the_policy",
+        ),
+        (
+            "a linear rule of two actions plays in a world of three",
+            "    return choosing_among(checked, name, 2)",
+            "    return checked",
+            "test_guards.py::test_a_rule_for_two_actions_is_no_baseline_in_a_world_of_three",
+        ),
+    ],
+    "policies.py": [
+        (
+            "the rule of the lean plays in a world of three",
+            "lean_policy.n_actions = lean_and_spin_policy.n_actions = 2",
+            "lean_and_spin_policy.n_actions = 2",
+            "test_guards.py::test_a_rule_for_two_actions_is_no_baseline_in_a_world_of_three",
+        )
+    ],
+    "guards/nets.py": [
+        (
+            "a softmax that is no layer is taken for logits",
+            "    if made_by is not net.layers[-1]:",
+            "    if made_by is None:",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        )
+    ],
+    "guards/values.py": [
+        (
+            "a Summary passes for returns",
+            '    if hasattr(values, "_fields"):',
+            '    if hasattr(values, "_field"):',
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        )
+    ],
+    "guards/worlds.py": [
+        (
+            "a frame that is no picture is Pillow's riddle",
+            "frame.dtype == np.uint8",
+            "True",
+            "test_pictures.py::test_a_frame_that_is_no_picture_is_named",
+        ),
+        (
+            "a frame of four colours gets in",
+            "or frame.shape[2] != 3:",
+            "or frame.shape[2] < 3:",
+            "test_pictures.py::test_a_frame_that_is_no_picture_is_named",
+        ),
+    ],
+    "rollout.py": [
+        (
+            "a vector world of one's own is not looked at",
+            "@guard(envs=watched, policy=players",
+            "@guard(policy=players",
+            "test_vectors.py::test_a_slip_of_a_vector_world_is_named",
+        )
+    ],
+    "guards/vectors.py": [
+        (
+            "rewards in a table are added up",
+            "array.shape == shape and array",
+            "array",
+            "test_vectors.py::test_a_slip_of_a_vector_world_is_named",
+        ),
+        (
+            "ends that are numbers are taken for places",
+            '("fiub", "b", "b")',
+            '("fiub", "fiub", "b")',
+            "test_vectors.py::test_a_slip_of_a_vector_world_is_named",
+        ),
+        (
+            "observations of a step are not looked at",
+            '        self._check_rows(answer[0], "step")\n',
+            "",
+            "test_vectors.py::test_a_slip_of_a_vector_world_is_named",
+        ),
+        (
+            "starts of a vector world are not looked at",
+            '        self._check_rows(answer[0], "reset")\n',
+            "",
+            "test_vectors.py::test_a_slip_of_a_vector_world_is_named",
+        ),
+        (
+            "a world of one environment passes for many",
+            "    if envs.num_envs != n_envs:",
+            "    if envs.num_envs > n_envs:",
+            "test_vectors.py::test_as_many_environments_as_were_asked_for",
+        ),
+        (
+            "dice that no seed throws pass in a step",
+            "    for t in range(N_TRIED):",
+            "    for t in range(0):",
+            "test_vectors.py::test_steps_that_lead_elsewhere_for_the_same_seed_are_found",
+        ),
+        (
+            "a wrapper of one's own around a world of Gymnasium's is trusted",
+            "if all(type(layer)",
+            "if any(type(layer)",
+            "test_vectors.py::test_dice_in_the_step_of_a_wrapper_are_found",
+        ),
+        (
+            "after the check the start is always the same",
+            "    one.reset(seed=int(np.random.default_rng().integers(2**31)))",
+            "    one.reset(seed=1)",
+            "test_vectors.py::test_gusts_by_the_seed_are_right_and_the_next_start_is_a_new_one",
+        ),
+    ],
+    "gradients.py": [
+        (
+            "a number that a loss looks up stays what it was at first",
+            "        numbers |= found.nonlocals | found.globals\n",
+            "        numbers |= found.globals\n",
+            "test_gradients.py::test_a_number_that_a_loss_looks_up_may_change",
+        ),
+        (
+            "a number that a loss holds stays what it was at first",
+            '    numbers = dict(vars(loss)) if hasattr(loss, "__dict__") else {}',
+            "    numbers = {}",
+            "test_gradients.py::test_a_number_that_a_loss_looks_up_may_change",
+        ),
+    ],
+    "training.py": [
+        (
+            "an error in a late update leaves nothing",
+            "except (KeyboardInterrupt, Exception) as error:",
+            "except KeyboardInterrupt as error:",
+            "test_every_world.py::test_what_raises_in_a_late_update_leaves_what_was_learned",
+        ),
+        (
+            "weights of nan are saved over good ones",
+            "n_updates and sound:",
+            "n_updates:",
+            "test_every_world.py::test_what_raises_in_a_late_update_leaves_what_was_learned",
+        ),
+        (
+            "an error in a late update is swallowed",
+            "        raise stopped\n",
+            "        pass\n",
+            "test_every_world.py::test_what_raises_in_a_late_update_leaves_what_was_learned",
+        ),
+    ],
+    "study/code.py": [
+        (
+            "settings that are kept together are not seen",
+            "or is_dataclass(value):",
+            "and is_dataclass(value):",
+            "test_study_code.py::test_the_digest_sees_settings_that_are_kept_together",
+        )
+    ],
+    "study/run.py": [
+        (
+            "a study where all failed ends without a word",
+            "    warn_of_failures([records[run] for run in runs])\n",
+            "",
+            "test_study.py::test_a_study_where_all_runs_failed_says_so_and_why",
+        ),
+        (
+            "a study where one failed is called lost",
+            '    if all(record["error"]',
+            '    if any(record["error"]',
+            "test_study.py::test_a_study_where_all_runs_failed_says_so_and_why",
+        ),
+    ],
+    "exercises/trying_worlds.py": [
+        (
+            "noise by the dice of the start is right",
+            "    if np.allclose(noise[:, 0], of_the_start, atol=1e-6):",
+            "    if np.allclose(noise, 0):",
+            "test_exercises.py::test_every_known_wrong_answer_is_told_its_own_sentence",
+        )
+    ],
+}

@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import re
+import runpy
 import shutil
 import signal
 import subprocess
@@ -14,6 +15,7 @@ import sysconfig
 import time
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -274,7 +276,8 @@ def test_only_what_is_pinned_is_installed_and_nothing_of_the_users_is_heeded(
     pip = {"--no-user", "--no-compile", "--require-hashes", "-r", "requirements.txt"}
     assert packages[4:6] == ("pip", "install") and set(packages[6:]) == pip
     assert {"--no-user", "--no-deps", "--editable", "."} <= set(course[6:])
-    assert compiled[2:4] == ("-m", "compileall") and compiled[-1] == install.VENV
+    assert compiled[2:4] == ("-m", "compileall")
+    assert compiled[-3:] == ("-j", "0", install.VENV)  # on all cores
     assert news[4:] == (
         "jupyterlab.labextensions",
         "disable",
@@ -350,3 +353,114 @@ def test_the_words_of_make_are_understood():
     makefile = (SCRIPT.parent / "Makefile").read_text()
     for word in ("--clean", "--this-python"):
         assert word in makefile and f'"{word}" in sys.argv' in SCRIPT.read_text()
+
+
+# ---- small things that stop an install, or frighten who waits for it
+
+
+def test_clean_where_there_is_no_venv_is_no_error(bare, script):
+    shutil.rmtree(bare / ".venv")
+    script(bare).clean()
+    assert not (bare / ".venv").exists()
+
+
+def test_a_venv_that_is_empty_is_taken(bare, script):
+    """As an install leaves it that was stopped at its first moment."""
+    (bare / ".venv" / "installing").unlink()
+    script(bare).make_room()
+    assert (bare / ".venv").is_dir()
+
+
+def test_a_link_in_a_venv_is_removed_and_not_what_it_leads_to(bare, script):
+    (bare / "mine").mkdir()
+    (bare / "mine" / "work").touch()
+    (bare / ".venv" / "link").symlink_to(bare / "mine")
+    script(bare).make_room()
+    assert [path.name for path in (bare / ".venv").iterdir()] == ["installing"]
+    assert (bare / "mine" / "work").exists()
+
+
+def test_a_python_in_its_venv_is_the_one_that_made_it(bare, script, monkeypatch):
+    """Else who has activated .venv and says PYTHON=python gets all anew, and the next time again."""
+    install = script(bare)
+    outside = install.wanted()
+    monkeypatch.setattr(sys, "prefix", install.VENV)
+    assert install.wanted() == outside
+
+
+def test_what_is_set_for_the_users_own_python_does_not_make_an_install_void(
+    settled, script, monkeypatch
+):
+    """Else each make installs anew."""
+    monkeypatch.setenv("PYTHONHOME", "/nowhere")
+    assert script(settled).changes(this_python=False) == []
+
+
+def test_that_its_python_is_gone_is_not_said_in_other_words_too(settled, script, capfd):
+    (settled / ".venv" / "pyvenv.cfg").unlink()
+    assert not script(settled).works("3")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_nobody_is_told_to_upgrade_pip_in_the_midst_of_an_install(bare, script, monkeypatch):
+    install, said = script(bare), []
+    monkeypatch.setenv("PIP_DISABLE_PIP_VERSION_CHECK", "")
+    monkeypatch.setattr(install, "install", lambda _: said.append(dict(os.environ)))
+    install.main(this_python=False)
+    assert said[0]["PIP_DISABLE_PIP_VERSION_CHECK"] == "1"
+
+
+def test_an_install_says_why_and_how_long_it_takes(bare, script, monkeypatch, capsys):
+    install = script(bare)
+    monkeypatch.setattr(install, "make_room", lambda: sys.exit("no further"))
+    with pytest.raises(SystemExit, match="no further"):
+        install.install(["PYTHON has changed", "the folder has changed"])
+    assert capsys.readouterr().out == (
+        "Installing into .venv (PYTHON has changed, the folder has changed); "
+        "this takes a few minutes.\n"
+    )
+
+
+def test_a_pip_that_cannot_be_asked_is_said_in_one_sentence_with_what_helps(bare, monkeypatch):
+    def broken(*_, **__):
+        raise subprocess.CalledProcessError(2, "pip config list")
+
+    monkeypatch.setattr(subprocess, "call", lambda *_, **__: 0)
+    monkeypatch.setattr(subprocess, "check_output", broken)
+    monkeypatch.setattr(sys, "argv", ["install.py"])
+    sentence = r"The install stopped: .*pip config list.*\. Then start again; .*: make clean$"
+    with pytest.raises(SystemExit, match=sentence):
+        runpy.run_path(str(bare / "install.py"), run_name="__main__")
+
+
+def test_the_python_that_is_advised_is_one_that_is_taken():
+    told = SCRIPT.read_text() + (SCRIPT.parent / "Makefile").read_text()
+    advised = re.findall(r"make lab PYTHON=python(3\.\d+)", told)
+    assert len(advised) == 2 and set(advised) <= {"3.11", "3.12", "3.13"}
+
+
+@pytest.mark.parametrize("busy", [BlockingIOError, PermissionError])
+def test_a_lock_that_another_holds_is_no_error(busy, bare, script, monkeypatch):
+    """Windows says that it is not permitted."""
+
+    def taken(*_):
+        raise busy
+
+    monkeypatch.setattr("fcntl.flock", taken)
+    assert not script(bare).locked(None)
+
+
+def test_on_windows_a_lock_is_tried_and_not_waited_for(bare, script, monkeypatch):
+    """Windows itself waits for ten seconds, says nothing, and fails then."""
+    install, asked = script(bare), []
+    windows = SimpleNamespace(LK_LOCK=1, LK_NBLCK=2, locking=lambda *what: asked.append(what))
+    monkeypatch.setitem(sys.modules, "msvcrt", windows)
+    monkeypatch.setattr(install, "os", SimpleNamespace(name="nt"))
+    assert install.locked(SimpleNamespace(fileno=lambda: 7)) and asked == [(7, 2, 1)]
+
+
+def test_windows_has_its_python_elsewhere(bare, script, monkeypatch):
+    with monkeypatch.context() as windows:
+        windows.setattr(os, "name", "nt")
+        install = script(bare)
+    assert Path(install.PYTHON) == bare / ".venv" / "Scripts" / "python.exe"

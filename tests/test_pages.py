@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import html
 import io
 import re
 import sys
@@ -233,3 +234,27 @@ def test_words_and_code_can_be_read_by_day_and_by_night(site):
     for part, (_, _, soft, _) in zip((day, night), looks, strict=True):
         colours = re.findall(r"\.highlight \.(?!w )\w+ \{ color: (#\w+)", part)
         assert len(colours) > 30 and min(contrast(colour, soft) for colour in colours) > 4.5
+
+
+def test_the_index_says_what_it_is_how_to_run_lessons_and_where_solutions_are(site):
+    index = site["index.html"]
+    for tag, words in ("h1", "Policy gradients on CartPole"), ("h2", "Solutions"):
+        assert re.search(f"<{tag}[^>]*>{words}</{tag}>", index.text)
+    assert "run them as notebooks" in index.words and "notebooks/solutions" in index.words
+    assert "ol" in index.tags  # the list counts itself
+
+
+def test_the_title_of_each_lesson_is_its_link_in_the_index(site):
+    """A link without words cannot be seen, let alone pressed."""
+    linked = dict(re.findall(r'<li><a href="([^"]+)">(.+?)</a>', site["index.html"].text))
+    for path in LESSONS:
+        title = cells(path, "markdown")[0].source.splitlines()[0].removeprefix("# ")
+        words = html.unescape(linked[path.with_suffix(".html").name])
+        assert words == title.split(". ", 1)[1]
+
+
+def test_each_page_has_the_style_and_the_column_that_it_is_of(site):
+    """Without `main` lines are as wide as the screen."""
+    assert "max-width: 52rem" in RULES["main"]
+    for page in site.values():
+        assert pages.STYLE in page.text and page.tags.count("main") == 1

@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import fakes
@@ -607,3 +608,126 @@ def test_the_network_is_asked_at_once_and_lean_plays_once(monkeypatch, capsys):
     stub = SimpleNamespace(ask=asked.append, score=lambda start, timeout=0: 9, alive=True)
     monkeypatch.setattr("cartpole_lib.opponent.Opponent", lambda: stub)
     assert main(["play"]) == 0 and len(played) == 1
+
+
+# ---- what a window shows can be seen
+
+
+def letters(screen):
+    """Return where the dark parts of a window of white pictures begin and end: left, top, right, bottom."""
+    dark = np.argwhere(pygame.surfarray.array3d(screen.surface).min(axis=2) < 100)
+    return *dark.min(axis=0), *dark.max(axis=0)
+
+
+@pytest.mark.parametrize(
+    ("words", "area"),
+    [
+        (("Message", "", ""), (0, window.BAR)),
+        (("", "", "Message"), (window.BAR, window.BAR + 200)),
+        (("", "Message", ""), (window.BAR + 200, 2 * window.BAR + 200)),
+    ],
+)
+def test_words_of_a_window_are_large_and_dark_in_the_middle_of_their_place(words, area):
+    frame = np.full((200, 700, 3), 255, np.uint8)
+    screen = window._Screen("white", frame)
+    screen.show(frame, *words)
+    left, top, right, bottom = letters(screen)
+    assert area[0] < top < bottom < area[1] and bottom - top >= 10
+    assert abs(left + right - 700) < 10
+    pygame.quit()
+
+
+def test_the_title_of_a_window_says_what_it_is_for(monkeypatch):
+    titles = []
+    monkeypatch.setattr(pygame.display, "set_caption", titles.append)
+    Hands(monkeypatch, {}, quit_at=1)
+    window.play_window(Game(seed=0), nobody)
+    Hands(monkeypatch, {}, quit_at=1)
+    window.watch_window(Game().env, lean_policy, seed=3)
+    assert titles == ["CartPole: play it yourself", "Watch a policy"]
+
+
+def test_what_is_watched_is_the_worlds_own_picture(monkeypatch):
+    env, hands, frames = Game().env, Hands(monkeypatch, {}, quit_at=3), []
+    render = env.render
+    monkeypatch.setattr(env, "render", lambda: frames.append(render()) or frames[-1])
+    window.watch_window(env, lean_policy, seed=3)
+    shown = hands.picture[:, window.BAR : -window.BAR].swapaxes(0, 1)
+    assert (shown == frames[-1]).all()
+
+
+def test_the_window_compares_this_game_and_not_the_best():
+    game = Game(seed=0)
+    good, bad = play_twice(game)
+    assert good > bad
+    assert window._message(game, None, nobody) == f"you: {bad}    Enter: again"
+
+
+@pytest.mark.parametrize("key", [pygame.K_RETURN, pygame.K_SPACE, pygame.K_r])
+def test_after_the_end_each_key_for_it_begins_a_new_game(monkeypatch, key):
+    game = Game(seed=0)
+    fall(game)
+    Hands(monkeypatch, {0: [key]}, quit_at=1)
+    window.play_window(game, nobody)
+    assert (game.score, game.over) == (0, False)
+
+
+@pytest.mark.parametrize(("trait", "file"), [("_esm", "widget.js"), ("_css", "widget.css")])
+def test_the_widget_brings_its_script_and_its_look(trait, file):
+    text = Path(window.__file__).with_name(file).read_text(encoding="utf-8")
+    assert str(play_cartpole(seed=0).get_state()[trait]) == text
+
+
+def test_the_pictures_of_the_widget_are_sharp(monkeypatch):
+    page = Page(play_cartpole(seed=0), monkeypatch)
+    page.ask(do="show")
+    off = np.abs(np.asarray(page.picture(), int) - page.widget.game.frame())
+    assert np.square(off).mean() < 2
+
+
+def test_ctrl_c_is_for_the_window_alone_from_the_opponents_first_moment_on(monkeypatch):
+    """A process inherits what is ignored; until it can say so itself, its Python has to load."""
+    heeded, end = [], SimpleNamespace(close=lambda: None)
+    process = SimpleNamespace(start=lambda: heeded.append(signal.getsignal(signal.SIGINT)))
+    context = SimpleNamespace(Pipe=lambda: (end, end), Process=lambda **_: process)
+    monkeypatch.setattr("multiprocessing.get_context", lambda _: context)
+    Opponent()
+    assert heeded == [signal.SIG_IGN]
+
+
+def test_a_better_game_brings_its_own_start():
+    game = Game(seed=0)
+    fall(game)
+    game.restart()
+    while not game.over:
+        game.push(int(lean_policy(game.observation)))
+    assert (game.best, game.best_start) == (game.score, game.start)
+
+
+def test_a_widget_that_is_given_nothing_begins_where_the_lesson_does():
+    assert play_cartpole().game.start == Game(seed=0).start
+
+
+def test_without_a_display_no_network_begins_to_train(monkeypatch, capsys):
+    def none():
+        raise RuntimeError("there is no display")
+
+    monkeypatch.setattr(window, "need_display", none)
+    monkeypatch.setattr("cartpole_lib.opponent.Opponent", lambda: pytest.fail("it trains"))
+    with pytest.raises(SystemExit):
+        main(["play"])
+    assert "there is no display" in capsys.readouterr().err
+
+
+def test_who_plays_again_gets_other_starts(monkeypatch, capsys):
+    starts, stub = [], SimpleNamespace(ask=lambda start: None)
+    monkeypatch.setattr(window, "need_display", lambda: None)
+    monkeypatch.setattr(window, "play_window", lambda game, others: starts.append(game.start))
+    monkeypatch.setattr("cartpole_lib.opponent.Opponent", lambda: stub)
+    assert [main(["play"]), main(["play"])] == [0, 0] and len(set(starts)) == 2
+
+
+@pytest.mark.parametrize("seed", [-1, 0.5])
+def test_a_game_is_refused_a_seed_that_is_none(seed):
+    with pytest.raises((TypeError, ValueError), match="seed must be a whole number"):
+        Game(seed)

@@ -287,7 +287,7 @@ def test_every_make_installs_first_and_a_chosen_python_must_be_its_own():
 def test_a_python_that_is_not_there_is_said_in_one_sentence():
     run = make("install", "PYTHON=no-such-python")
     sentence = "There is no no-such-python: make lab PYTHON=python3.12, or where your Python is\n"
-    assert run.returncode and run.stdout == sentence
+    assert run.returncode and run.stdout == sentence and "not found" not in run.stderr
 
 
 @needs_make
@@ -550,3 +550,147 @@ def test_texts_are_utf_8_on_every_machine():
                 given = {keyword.arg for keyword in node.keywords}
                 assert name not in ("read_text", "write_text") or "encoding" in given, path
                 assert name != "open" or isinstance(node.func, ast.Attribute), path
+
+
+# ---- what nobody runs before it is needed
+
+
+@needs_make
+@pytest.mark.parametrize("target", ["notebooks", "ledger"])
+def test_what_is_of_all_notebooks_gets_all_of_them(target):
+    words = {path.relative_to(ROOT).as_posix() for path in NOTEBOOKS}
+    assert words <= set(told(target).split())
+
+
+def test_a_script_that_make_runs_is_there():
+    scripts = re.findall(r"[\w/-]+\.py\b", re.sub("#.*", "", MAKEFILE))
+    assert len(scripts) > 12 and all((ROOT / script).is_file() for script in scripts)
+
+
+@needs_make
+def test_make_browser_runs_every_browser_test():
+    there = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("tests/browser/on_*.py")}
+    assert there and there <= set(words_of_pytest(told("browser")))
+
+
+@needs_make
+def test_make_test_of_a_lesson_reads_its_ledger_and_its_code():
+    words = words_of_pytest(told("test", "LESSON=04"))
+    assert {"tests/test_ledger.py", "tests/test_same_code.py"} <= set(words)
+
+
+def test_files_that_run_side_by_side_have_a_thread_each():
+    """Else as many threads as the square of the cores wait for each other."""
+    for name in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
+        assert f"\ntest: export {name} := 1\n" in MAKEFILE
+
+
+@needs_make
+def test_make_study_runs_both_studies():
+    assert re.findall(r"tests/\w+_seeds\.py", told("study")) == [
+        "tests/thirty_seeds.py",
+        "tests/acrobot_seeds.py",
+    ]
+
+
+@needs_make
+def test_a_room_without_network_gets_all_that_is_pinned():
+    download = "pip download --quiet --disable-pip-version-check --dest wheels"
+    assert f"{download} --require-hashes -r requirements.txt\n" in told("wheels")
+
+
+@needs_make
+def test_ppo_is_compared_on_as_many_seeds_as_readme_says():
+    said = re.search(r"`make ppo` prints this, on (\d+) of the seeds", PAGES["README.md"])[1]
+    assert told("ppo").endswith(f"tests/bench_ppo.py {said}\n")
+
+
+@needs_make
+def test_make_format_formats():
+    commands = [re.sub(r"\S*/ruff", "ruff", line) for line in told("format").splitlines()]
+    assert commands[-2:] == ["ruff check --fix", "ruff format"]
+
+
+@needs_make
+def test_make_lock_writes_anew_what_an_install_reads():
+    words = told("lock").splitlines()[-1].split()
+    assert words[-2:] == ["--output-file", "requirements.txt"]
+    assert {"--upgrade", "--universal", "--generate-hashes", "--no-emit-index-url"} <= set(words)
+    groups = [group for flag, group in zip(words, words[1:]) if flag == "--group"]
+    assert sorted(groups) == ["lint", "test"]
+
+
+@needs_make
+@pytest.mark.skipif(sys.platform == "win32", reason="it is a line of a shell")
+@pytest.mark.parametrize("works", [True, False])
+def test_lab_opens_whether_or_not_every_notebook_can_be_trusted(works, tmp_path):
+    commands = told("-W", "notebooks/01_meet_cartpole.ipynb", "lab", "OS=").splitlines()
+    [line] = [line for line in commands if "jupyter trust" in line]
+    assert all(word.endswith(".ipynb") for word in line.partition(" 2>")[0].split()[2:])
+    jupyter = tmp_path / ".venv" / "bin" / "jupyter"
+    jupyter.parent.mkdir(parents=True)
+    jupyter.write_text(f"#!/bin/sh\nexit {0 if works else 1}\n")
+    jupyter.chmod(0o755)
+    run = subprocess.run(line, shell=True, cwd=tmp_path, capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert ("run its cells to see the animations" in run.stdout) == (not works)
+    assert (tmp_path / ".venv" / "trusted").exists() == works  # so that it is asked once
+
+
+def test_a_page_is_laid_out_before_it_is_published():
+    steps = [step["uses"].partition("@")[0] for step in JOBS["page"]["steps"] if "uses" in step]
+    assert steps == [
+        "actions/checkout",
+        "actions/setup-python",
+        "actions/upload-pages-artifact",
+        "actions/deploy-pages",
+    ]
+    assert JOBS["page"]["environment"] == {"name": "github-pages"}  # GitHub takes no other
+
+
+def test_every_job_has_a_python_that_the_course_names_and_keeps_what_pip_loads():
+    named = [*JOBS["test"]["strategy"]["matrix"]["python"], "${{ matrix.python }}"]
+    for job in JOBS.values():
+        [setup] = [s["with"] for s in job["steps"] if "setup-python" in s.get("uses", "")]
+        assert setup["python-version"] in named
+        assert (setup["cache"], setup["cache-dependency-path"]) == ("pip", "requirements.txt")
+
+
+def test_a_newer_push_to_a_pull_request_stops_the_older_run():
+    assert WORKFLOW["concurrency"]["cancel-in-progress"] is True
+
+
+@pytest.fixture
+def check_of_all(tmp_path):
+    """Run .ci/run where there are no other programs than bash, dirname and the given scripts."""
+    bash = shutil.which("bash")
+
+    def run(**scripts):
+        for program, script in scripts.items():
+            path = tmp_path / program.replace("_", "-")
+            path.write_text(f"#!{bash}\n{script}\n")
+            path.chmod(0o755)
+        (tmp_path / "dirname").symlink_to(shutil.which("dirname"))
+        command, here = [bash, str(ROOT / ".ci" / "run")], {"PATH": str(tmp_path)}
+        return subprocess.run(command, env=here, cwd=tmp_path, capture_output=True, text=True)
+
+    return run
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it is a script of bash")
+def test_a_check_of_all_is_of_its_own_checkout_wherever_it_is_started(check_of_all):
+    run = check_of_all(make='echo "made in $PWD"')
+    assert run.stdout.splitlines()[0] == f"made in {ROOT.resolve()}"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it is a script of bash")
+@pytest.mark.parametrize("works", [True, False])
+def test_a_check_of_all_takes_chromium_where_it_can_and_goes_on_where_it_cannot(
+    works, check_of_all, tmp_path
+):
+    take = f"{shutil.which('ln')} -sf {shutil.which('true')} {tmp_path}/chromium"
+    scripts = {"apt_get": take if works else '[ "$1" = update ]', "id": "echo 0"}
+    run = check_of_all(make='echo "made: $1"', **scripts)
+    assert run.returncode == 0, run.stderr
+    assert re.findall("made: (.*)", run.stdout) == ["test", "browser"][: 1 + works]
+    assert ("LEFT OUT" in run.stdout) == (not works)

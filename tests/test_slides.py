@@ -58,3 +58,8 @@ def test_a_closed_fold_takes_a_line_and_a_formula_and_a_picture_take_more():
     assert height(fold) < 2 * height(line)
     assert height(prose("$$x$$")) > height(line)
     assert height(prose("![a picture](images/a.png)")) > 300
+
+
+def test_a_cell_without_code_is_shown():
+    """Whoever presents writes there; a cell that is skipped is not on any slide."""
+    assert slide_types([prose("# A"), code(""), code("# your turn")]) == ["slide", "-", "-"]

@@ -112,7 +112,31 @@ FAULTS = {
             '_encoded(game.frame(), "jpeg", quality=90)',
             '_encoded(game.frame(), "png")',
             JS + "test_page_and_kernel_speak_of_the_same_things",
-        )
+        ),
+        (
+            "the widget has no look",
+            '    _css = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")\n',
+            "",
+            PLAY + "test_the_widget_brings_its_script_and_its_look",
+        ),
+        (
+            "the widget shows nothing, for its script is its look",
+            'with_suffix(".js")',
+            'with_suffix(".css")',
+            PLAY + "test_the_widget_brings_its_script_and_its_look",
+        ),
+        (
+            "the widget's pictures are blurred",
+            "quality=90",
+            "quality=1",
+            PLAY + "test_the_pictures_of_the_widget_are_sharp",
+        ),
+        (
+            "the widget of the lesson begins elsewhere each time",
+            "def play_cartpole(seed=0,",
+            "def play_cartpole(seed=None,",
+            PLAY + "test_a_widget_that_is_given_nothing_begins_where_the_lesson_does",
+        ),
     ],
     "window.py": [
         (
@@ -151,6 +175,66 @@ FAULTS = {
             "    if not seen:\n",
             PLAY + "test_no_display_is_said",
         ),
+        (
+            "the windows have no names",
+            "        pygame.display.set_caption(title)\n",
+            "",
+            PLAY + "test_the_title_of_a_window_says_what_it_is_for",
+        ),
+        (
+            "who watches is told to play",
+            '_Screen("Watch a policy"',
+            '_Screen("CartPole: play it yourself"',
+            PLAY + "test_the_title_of_a_window_says_what_it_is_for",
+        ),
+        (
+            "what is said over the picture is white on white",
+            "(150, 60, 0)",
+            "(255, 255, 255)",
+            PLAY + "test_words_of_a_window_are_large_and_dark_in_the_middle_of_their_place",
+        ),
+        (
+            "what is said over the picture is out of sight",
+            "(message, BAR + 60, ACCENT)",
+            "(message, -BAR - 60, ACCENT)",
+            PLAY + "test_words_of_a_window_are_large_and_dark_in_the_middle_of_their_place",
+        ),
+        (
+            "the score is drawn where the keys should be",
+            "(below, height - BAR // 2, INK)",
+            "(above, height - BAR // 2, INK)",
+            PLAY + "test_words_of_a_window_are_large_and_dark_in_the_middle_of_their_place",
+        ),
+        (
+            "words in a window are too small to read",
+            "pygame.font.Font(None, 26)",
+            "pygame.font.Font(None, 6)",
+            PLAY + "test_words_of_a_window_are_large_and_dark_in_the_middle_of_their_place",
+        ),
+        (
+            "half of what is said is cut off",
+            "center=(width // 2, y)",
+            "center=(0, y)",
+            PLAY + "test_words_of_a_window_are_large_and_dark_in_the_middle_of_their_place",
+        ),
+        (
+            "space begins no new game",
+            "(pygame.K_RETURN, pygame.K_SPACE)",
+            "(pygame.K_RETURN,)",
+            PLAY + "test_after_the_end_each_key_for_it_begins_a_new_game",
+        ),
+        (
+            "the window compares the best game with others on this start",
+            'comparison({"you": game.score}',
+            'comparison({"you": game.best}',
+            PLAY + "test_the_window_compares_this_game_and_not_the_best",
+        ),
+        (
+            "who watches sees black",
+            'screen.show(env.render(), f"step',
+            'screen.show(0 * env.render(), f"step',
+            PLAY + "test_what_is_watched_is_the_worlds_own_picture",
+        ),
     ],
     "game.py": [
         (
@@ -158,7 +242,19 @@ FAULTS = {
             "self._rng.integers(2**31)",
             "self._rng.integers(30)",
             PLAY + "test_starts_do_not_come_again",
-        )
+        ),
+        (
+            "the best game keeps the start of the one before",
+            "self.score, self.start",
+            "self.score, self.best_start or self.start",
+            PLAY + "test_a_better_game_brings_its_own_start",
+        ),
+        (
+            "a game's seed is refused in NumPy's words",
+            "    @guard\n",
+            "",
+            PLAY + "test_a_game_is_refused_a_seed_that_is_none",
+        ),
     ],
     "opponent.py": [
         (
@@ -183,6 +279,24 @@ FAULTS = {
             "the opponent heeds no seed",
             "train_reinforce(seed=seed)",
             "train_reinforce(seed=0)",
+            CLI + "test_the_opponent_is_really_trained",
+        ),
+        (
+            "Ctrl-C while the opponent's Python loads is a traceback",
+            "before = signal.signal(signal.SIGINT, signal.SIG_IGN)",
+            "before = signal.getsignal(signal.SIGINT)",
+            PLAY + "test_ctrl_c_is_for_the_window_alone_from_the_opponents_first_moment_on",
+        ),
+        (
+            "the end of the program leaves a semaphore, and Python warns of it",
+            "    tqdm.set_lock(\n",
+            "    (\n",
+            CLI + "test_an_opponent_whose_program_ends_leaves_no_semaphore_behind",
+        ),
+        (
+            "the network's score is said with a decimal",
+            "(start, int(play_episode(env, policy, start).rewards.sum()))",
+            "(start, float(play_episode(env, policy, start).rewards.sum()))",
             CLI + "test_the_opponent_is_really_trained",
         ),
     ],
@@ -242,6 +356,36 @@ FAULTS = {
             "",
             PLAY + "test_the_network_is_asked_at_once_and_lean_plays_once",
         ),
+        (
+            "train does not say what solved means",
+            "threshold = _checked_world(arguments.env).spec.reward_threshold",
+            "threshold = _checked_world(arguments.env) and None",
+            CLI + "test_train_says_all_that_came_of_it",
+        ),
+        (
+            "train says the greedy mean twice",
+            '"sampled": run.sampled}',
+            '"sampled": run.greedy}',
+            CLI + "test_train_says_all_that_came_of_it",
+        ),
+        (
+            "train says solved by another rule than the training's",
+            '"solved" if run.solved else',
+            '"solved" if run.greedy.solved else',
+            CLI + "test_train_says_all_that_came_of_it",
+        ),
+        (
+            "a network trains for a window that cannot open",
+            "    need_display()\n    game, opponent = Game(), Opponent()\n",
+            "    game, opponent = Game(), Opponent()\n    need_display()\n",
+            PLAY + "test_without_a_display_no_network_begins_to_train",
+        ),
+        (
+            "every play is of the same starts",
+            "game, opponent = Game(), Opponent()",
+            "game, opponent = Game(0), Opponent()",
+            PLAY + "test_who_plays_again_gets_other_starts",
+        ),
     ],
     "__main__.py": [
         (
@@ -249,7 +393,25 @@ FAULTS = {
             "print(line, flush=True)",
             "print(line)",
             CLI + "test_each_line_is_said_at_once",
-        )
+        ),
+        (
+            "what has the wrong type is a traceback",
+            "refused = (ValueError, TypeError,",
+            "refused = (ValueError,",
+            CLI + "test_what_is_not_installed_is_said_in_one_sentence",
+        ),
+        (
+            "help does not say which world is the default",
+            "module:name (default: %(default)s)",
+            "module:name",
+            CLI + "test_help_of_a_command_says_what_it_does_and_where",
+        ),
+        (
+            "help of a command does not say what it does",
+            "help=words, description=words)",
+            "help=words)",
+            CLI + "test_help_of_a_command_says_what_it_does_and_where",
+        ),
     ],
     "animate.py": [
         (

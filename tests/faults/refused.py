@@ -58,8 +58,8 @@ FAULTS = {
         ),
         (
             "what breaks in a step is TensorFlow's riddle",
-            '                "This happened in a step of gradients,',
-            '                ""[:0] + "(gradients,',
+            '            error.add_note(\n                "This happened in a step',
+            '            str(\n                "This happened in a step',
             "test_guards.py::test_what_breaks_as_a_loss_is_computed_is_said_to_be_a_step",
         ),
     ],

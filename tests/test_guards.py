@@ -310,14 +310,6 @@ COMPLAINTS = {
         lambda: learn_by(policy_gradient_loss, activity_regularizer="l2"),
         "has a regularizer, which loss does not count",
     ),
-    "a column in a loss": (
-        lambda: learn_by(loss_with_a_column),
-        r"loss makes a table of each step with each, .* take its only column, \[:, 0\]",
-    ),
-    "a column in a critic's loss": (
-        lambda: compiled_value_step(NETS[1], keras.optimizers.SGD(), critics_loss_with_a_column),
-        "loss makes a table of each step with each",
-    ),
     "weights of nan in a step": (
         lambda: learn_by(policy_gradient_loss, weights=np.array([1, np.nan, 1, 1])),
         "all must be finite numbers.*got an array of shape .4,. with nan or inf in it",
@@ -1100,3 +1092,10 @@ def test_a_complaint_of_ours_gets_no_note():
 def test_a_rule_for_two_actions_is_no_baseline_in_a_world_of_three(policy):
     with pytest.raises(ValueError, match="chooses among 2 actions.* has 3: .*a rule of your own"):
         evaluate(policy, "Acrobot-v1", 2)
+
+
+def test_a_column_in_a_loss_is_warned_of():
+    with pytest.warns(UserWarning, match=r"loss makes a table of each step.* column, \[:, 0\]"):
+        learn_by(loss_with_a_column)
+    with pytest.warns(UserWarning, match="loss makes a table of each step with each"):
+        compiled_value_step(NETS[1], keras.optimizers.SGD(), critics_loss_with_a_column)

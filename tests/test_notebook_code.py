@@ -15,13 +15,15 @@ every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
 MODULES = """
     cartpole_lib difflib functools gymnasium inspect ipywidgets json keras matplotlib numpy pathlib
     PIL tempfile tensorflow time tqdm typing collections itertools math dataclasses scipy
+    warnings
 """
 # Parts of them that reach out, run what was downloaded, stop the kernel or change all of it.
 REACHES_OUT = re.compile(
     r"\b(get_file|datasets|applications|hub|data_utils|urlopen|urlretrieve|requests|socket|urllib|http"
     r"|subprocess|system|popen|Popen|spawnl|execv|getoutput|run_cell|run_line_magic|get_ipython"
     r"|__import__|import_module|eval|exec|compile|input|globals|setattr|enable_unsafe_deserialization"
-    r"|Javascript|IFrame|HTML|display_html|display_javascript|FileLink|environ|putenv|getcwd|chdir|expanduser"
+    r"|Javascript|IFrame|HTML|display_html|display_javascript|FileLink|environ|putenv|getcwd|chdir"
+    r"|expanduser|simplefilter|filterwarnings"
     r"|sleep|breakpoint|set_trace|seterr|set_random_seed|set_seed|run_functions_eagerly)\b"
 )
 WRITES = re.compile(

@@ -113,6 +113,7 @@ CODE = [
         "from x import subprocess",
         "from urllib.request import Request",
         "x = 'https://a.org/b'",
+        "warnings.simplefilter('ignore')",
     ),
     *each(
         code_rules.test_nothing_is_left_beside_the_lesson,

@@ -355,12 +355,10 @@ def test_records_stand_in_the_order_of_trainers_then_seeds(study):
     assert [(record["trainer"], record["seed"]) for record in found] == expected
 
 
-def test_a_study_where_all_runs_failed_says_so_and_why(tmp_path):
-    with pytest.warns(
-        UserWarning, match="all 2 runs failed, the first one with TypeError: a trainer"
-    ):
-        run_study({"empty": returns_nothing}, range(2), tmp_path, n_jobs=1)
-    run_study({"heavy": fails_on_one}, range(2), tmp_path / "one", n_jobs=1)
+def test_a_trainer_that_was_mended_is_told_to_delete_what_failed(tmp_path):
+    run_study({"mine": fails_on_one}, [1], tmp_path, n_jobs=1)
+    message = "failed as another trainer, .* delete mine-seed-1.json, and it is run again"
+    refused(tmp_path, message, trainers={"mine": fake_training})
 
 
 def test_a_failed_run_is_recorded_with_its_error():

@@ -1,6 +1,7 @@
 """What a step is made of: an observation, a loss, an optimiser, and as many labels as rows."""
 
 import sys
+import warnings
 from numbers import Real
 
 import numpy as np
@@ -51,9 +52,10 @@ def one_loss(loss):
             )
         made = (out for op in graph.get_operations()[n_before:] for out in op.outputs)
         if any(out.shape.rank == 2 and list(out.shape) == [None, None] for out in made):
-            raise ValueError(
-                "loss makes a table of each step with each, (steps, steps), for one of two arrays "
-                "is a column, (steps, 1): take its only column, [:, 0]"
+            warnings.warn(  # no error: somebody may want to compare each step with each
+                "loss makes a table of each step with each, (steps, steps): is one of two arrays a "
+                "column, (steps, 1)? Then take its only column, [:, 0]",
+                stacklevel=2,
             )
         return answer
 

@@ -158,6 +158,12 @@ def same_study(records, trainers, path):
         changed = {
             key: value for key, value in now.get(name, {}).items() if value != record.get(key)
         }
+        if changed and record["error"]:
+            raise ValueError(
+                f"path {str(path)!r}: {name!r} failed as another trainer, with "
+                f"{record['error']['type']}: {record['error']['message']}. If you mended it, delete "
+                f"{file_name(name, record['seed'])}, and it is run again"
+            )
         if changed:
             before = {key: record.get(key) for key in changed}
             raise ValueError(

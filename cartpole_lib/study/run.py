@@ -64,7 +64,6 @@ def run_study(trainers, seeds, path, n_jobs=2):
     path.mkdir(parents=True, exist_ok=True)
     n_jobs = min(n_jobs, len(missing)) or 1
     collect(start_runs(trainers, missing, path, n_jobs), records, len(runs))
-    warn_of_failures([records[run] for run in runs])
     return [records[run] for run in runs]
 
 
@@ -76,17 +75,6 @@ def read_study(path):
     files, or has one that was half-written or edited. Used in notebook 06.
     """
     return sorted(map(read_record, path), key=run_of)
-
-
-def warn_of_failures(records):
-    """Warn where no run has results, with the error of the first."""
-    if all(record["error"] for record in records):
-        first = records[0]["error"]
-        warnings.warn(
-            f"all {len(records)} runs failed, the first one with {first['type']}: {first['message']}. "
-            "Mend the trainer, and delete their files to run them again",
-            stacklevel=4,
-        )
 
 
 def run_of(record):

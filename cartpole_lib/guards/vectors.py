@@ -12,10 +12,9 @@ N_TRIED = 10  # steps that are taken twice, to see whether the same comes
 
 
 def watched(envs, name):
-    """Return `envs` with its answers checked where Gymnasium does not put them together itself."""
+    """Return `envs` with its answers checked where a part of it is of somebody's own."""
     envs = side_by_side(envs, name)
-    made_by_gymnasium = gym.vector.SyncVectorEnv, gym.vector.AsyncVectorEnv
-    return envs if isinstance(envs.unwrapped, made_by_gymnasium) else WatchedVector(envs)
+    return envs if _is_trusted(envs) else WatchedVector(envs)
 
 
 class WatchedVector(gym.vector.VectorWrapper):
@@ -72,7 +71,7 @@ def repeatable(envs, name, n_envs):
         one, title = envs.unwrapped.envs[0], envs.unwrapped.envs[0].title
     else:
         one, title = watched(envs, name), type(envs.unwrapped).__name__
-    if all(type(layer).__module__.startswith(TRUSTED) for layer in _layers(one)):
+    if _is_trusted(one):
         return envs
     first, again = _beginning(one, envs), _beginning(one, envs)
     one.reset(seed=int(np.random.default_rng().integers(2**31)))  # as if none had been asked for
@@ -87,12 +86,12 @@ def repeatable(envs, name, n_envs):
     return envs
 
 
-def _layers(env):
-    """Return an environment and all wrappers around it."""
+def _is_trusted(env):
+    """Return whether an environment and all wrappers around it are Gymnasium's or ours."""
     layers = [env]
     while isinstance(layers[-1], gym.Wrapper | gym.vector.VectorWrapper):
         layers.append(layers[-1].env)
-    return layers
+    return all(type(layer).__module__.startswith(TRUSTED) for layer in layers)
 
 
 def _beginning(env, envs):

@@ -168,8 +168,8 @@ FAULTS = {
         ),
         (
             "a wrapper of one's own around a world of Gymnasium's is trusted",
-            "if all(type(layer)",
-            "if any(type(layer)",
+            "return all(type(layer)",
+            "return any(type(layer)",
             "test_vectors.py::test_dice_in_the_step_of_a_wrapper_are_found",
         ),
         (

@@ -97,7 +97,8 @@ def one_at_a_time():
                 print("Another install runs in this folder: waiting for its end.")
             waiting = True
             time.sleep(0.2)
-        os.set_inheritable(file.fileno(), True)  # a pip that outlives this keeps the lock
+        if hasattr(os, "set_inheritable"):  # in Python 2.7 every file is
+            os.set_inheritable(file.fileno(), True)  # a pip that outlives this keeps the lock
         yield
 
 

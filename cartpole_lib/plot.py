@@ -20,7 +20,7 @@ from cartpole_lib.guards.plots import (
     three_axes,
     value_function,
 )
-from cartpole_lib.guards.values import batch
+from cartpole_lib.guards.values import batch_of_episodes
 from cartpole_lib.picture import Picture
 from cartpole_lib.returns import discounted_returns, standardize
 
@@ -86,7 +86,7 @@ def plot_episode(episode, rows=None, ax=None):
     return ax
 
 
-@guard(rewards=batch, ax=three_axes)
+@guard(rewards=batch_of_episodes, ax=three_axes)
 def plot_credit_assignment(rewards, gamma, ax=None):
     """Draw the rewards, returns and standardised returns of a batch of episodes, side by side.
 

@@ -336,6 +336,18 @@ COMPLAINTS = {
         lambda: greedy_policy(ending_with(keras.ops.softmax)),
         "policy_net ends with .*, which is no layer .*keras.layers.Activation",
     ),
+    "no episode to compare with": (
+        lambda: leave_one_out([]),
+        "returns must be those of at least 2 episodes.* got 0: play more",
+    ),
+    "labels alone for the rows of a plot": (
+        lambda: plot_episode(EPISODES[0], rows=["one", "two", "six", "ten"]),
+        r"rows must describe the 4 observations .* got \['one', 'two', 'six', 'ten'\]: .* a limit",
+    ),
+    "rows of a plot without limits": (
+        lambda: plot_episode(EPISODES[0], rows=[("a", 1)] * 4),
+        r"rows must describe the 4 observations .* got \[\('a', 1\), .* a factor and a limit",
+    ),
     "a frozen network": (
         lambda: reinforce_update(frozen(), ADAM, EPISODES, 0.99),
         "the network .* is frozen, so it learns nothing: set its trainable = True",

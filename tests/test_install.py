@@ -364,6 +364,12 @@ def test_clean_where_there_is_no_venv_is_no_error(bare, script):
     assert not (bare / ".venv").exists()
 
 
+def test_a_python_that_is_too_old_can_clean(bare, script, monkeypatch):
+    monkeypatch.delattr(os, "set_inheritable")  # as in 2.7
+    script(bare).clean()
+    assert not (bare / ".venv").exists()
+
+
 def test_a_venv_that_is_empty_is_taken(bare, script):
     """As an install leaves it that was stopped at its first moment."""
     (bare / ".venv" / "installing").unlink()

@@ -486,3 +486,11 @@ def test_a_figure_is_not_folded():
     assert (
         "data:image/gif;base64" in animate(Bright(), lambda o: 0)._repr_mimebundle_()["text/html"]
     )
+
+
+def test_credit_of_a_single_episode_is_that_of_a_list_of_one():
+    alone, in_a_list = (plot_credit_assignment(rewards, 0.9) for rewards in ([1, 1], [[1, 1]]))
+    heights = [
+        [bar.get_height() for ax in axes for bar in ax.patches] for axes in (alone, in_a_list)
+    ]
+    assert heights[0] == heights[1] and len(heights[0]) == 6

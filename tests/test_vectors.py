@@ -160,3 +160,12 @@ def test_as_many_environments_as_were_asked_for(registered):
 def test_a_world_of_gymnasium_is_not_tried(monkeypatch):
     monkeypatch.setattr(CartPoleVectorEnv, "step", None)
     assert N_TRIED > 1 and make_envs("CartPole-v1", 2).num_envs == 2
+
+
+@pytest.mark.parametrize("threshold", ["475", float("nan")])
+def test_a_threshold_that_is_no_number_is_told_before_anything_is_learned(threshold, registered):
+    name = registered(vector_entry_point=CartPoleVectorEnv, reward_threshold=threshold)
+    with pytest.raises(
+        ValueError, match="reward_threshold of Vectors.* must be a number.*register"
+    ):
+        make_envs(name, 2)

@@ -53,10 +53,12 @@ def figure_parts(axes, name):
 def rows_for(rows, name, episode):
     """Return `rows` if there is one for each observation of `episode`."""
     n_observations = episode.observations.shape[1]
-    if len(rows) != n_observations:
+    whole = all(np.iterable(row) and not isinstance(row, str) and len(row) == 3 for row in rows)
+    if len(rows) != n_observations or not whole:
+        got = len(rows) if len(rows) != n_observations else short(rows)
         raise ValueError(
             f"{name} must describe the {n_observations} observations of this episode; got "
-            f"{len(rows)}: leave {name} out, or give each a label, a factor and a limit, as in "
+            f"{got}: leave {name} out, or give each a label, a factor and a limit, as in "
             f"{name}=[('position (m)', 1, 2.4), ('velocity (m/s)', 1, None)]"
         )
     return rows

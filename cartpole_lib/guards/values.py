@@ -228,12 +228,19 @@ def batch(returns, name):
     return [vector(episode, name) for episode in returns]
 
 
+def batch_of_episodes(returns, name):
+    """Return a `batch`, also of a single episode."""
+    returns = batch(returns, name)
+    return [returns] if np.ndim(returns[0]) == 0 else returns
+
+
 def several_episodes(returns, name):
     """Return a `batch` of at least two episodes, for each is compared with the others."""
-    returns = batch(returns, name)
-    if len(returns) < 2 or np.ndim(returns[0]) == 0:
+    returns = batch_of_episodes(returns, name) if len(returns) else []
+    if len(returns) < 2:
         raise ValueError(
-            f"{name} must be those of at least 2 episodes, each compared with the others; got 1: "
+            f"{name} must be those of at least 2 episodes, each compared with the others; got "
+            f"{len(returns)}: "
             "play more (n_envs=2), or weigh by something else (weigh=standardize)"
         )
     return returns

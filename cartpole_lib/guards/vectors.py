@@ -4,7 +4,7 @@ import gymnasium as gym
 import numpy as np
 
 from cartpole_lib.guards.values import short
-from cartpole_lib.guards.worlds import side_by_side
+from cartpole_lib.guards.worlds import is_finite_number, side_by_side
 
 STEP = ["observations", "rewards", "terminations", "truncations", "infos"]
 TRUSTED = "gymnasium.", "cartpole_lib."
@@ -66,6 +66,12 @@ def repeatable(envs, name, n_envs):
         raise ValueError(
             f"{type(envs.unwrapped).__name__} has {envs.num_envs} environments where {n_envs} were "
             "asked for: begin its __init__ with super().__init__(num_envs=num_envs)"
+        )
+    threshold = envs.spec.reward_threshold if envs.spec else None
+    if threshold is not None and not is_finite_number(threshold):
+        raise ValueError(
+            f"the reward_threshold of {envs.spec.id} must be a number, or None where there is none; "
+            f"got {short(threshold)}: see its gym.register"
         )
     if isinstance(envs.unwrapped, gym.vector.SyncVectorEnv):
         one, title = envs.unwrapped.envs[0], envs.unwrapped.envs[0].title

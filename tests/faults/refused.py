@@ -129,7 +129,36 @@ FAULTS = {
             "test_vectors.py::test_a_slip_of_a_vector_world_is_named",
         )
     ],
+    "guards/plots.py": [
+        (
+            "labels alone for rows are Python's riddle",
+            " and len(row) == 3 for row in rows)",
+            " for row in rows)",
+            "test_guards.py::test_as_many_rows_as_an_observation_has_numbers "
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
+            "words for rows are Python's riddle",
+            " and not isinstance(row, str)",
+            "",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+    ],
+    "plot.py": [
+        (
+            "the credit of one episode is of no shape",
+            "@guard(rewards=batch_of_episodes, ax",
+            "@guard(rewards=None, ax",
+            "test_pictures.py::test_credit_of_a_single_episode_is_that_of_a_list_of_one",
+        )
+    ],
     "guards/vectors.py": [
+        (
+            "a threshold of nan trains on",
+            "and not is_finite_number(threshold)",
+            "and isinstance(threshold, str)",
+            "test_vectors.py::test_a_threshold_that_is_no_number_is_told_before_anything_is_learned",
+        ),
         (
             "rewards in a table are added up",
             "array.shape == shape and array",

@@ -659,8 +659,8 @@ FAULTS = {
     "guards/plots.py": [
         (
             "rows that are too few leave numbers out",
-            "    if len(rows) != n_observations:\n",
-            "    if len(rows) > n_observations:\n",
+            "    if len(rows) != n_observations or not whole:\n",
+            "    if len(rows) > n_observations or not whole:\n",
             GUARDS + "test_as_many_rows_as_an_observation_has_numbers",
         ),
         (

@@ -1,8 +1,10 @@
 """`make images` draws what is committed: by hand it is run seldom, and nobody compares."""
 
+import re
 import sys
 from types import SimpleNamespace
 
+import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -24,6 +26,12 @@ def difference(one, other):
     return np.abs(squares).min(axis=0).max()
 
 
+LOCKED = re.search(r"^matplotlib==(\S+)", (ROOT / "requirements.txt").read_text(), re.MULTILINE)[1]
+
+
+@pytest.mark.skipif(
+    matplotlib.__version__ != LOCKED, reason="another Matplotlib lays out otherwise"
+)
 @pytest.mark.parametrize("name", sorted(path.stem for path in draw.FOLDER.glob("*.png")))
 def test_a_committed_picture_is_what_its_function_draws(name, tmp_path):
     plt.switch_backend("agg")

@@ -72,8 +72,14 @@ def _in_numpy(layer):
 
 
 def _through_keras(net):
+    weights = [
+        [np.array(variable) for variable in variables]
+        for variables in (net.trainable_variables, net.non_trainable_variables)
+    ]
+
     def forward(observations):
-        flat = np.asarray(net(observations.reshape(-1, observations.shape[-1])))
+        rows = observations.reshape(-1, observations.shape[-1])
+        flat = np.asarray(net.stateless_call(*weights, rows)[0])
         return flat.reshape(observations.shape[:-1] + flat.shape[-1:])
 
     return forward

@@ -11,6 +11,7 @@ import tensorflow as tf
 from cartpole_lib.guards import guard
 from cartpole_lib.guards.nets import activation_name, sigmoid_network
 from cartpole_lib.guards.steps import (
+    finite,
     followed,
     made_for,
     one_loss,
@@ -73,7 +74,9 @@ def compiled_step(policy_net, optimizer, loss):
     """Return gradient_step(observations, actions, weights), compiled once for any batch size.
 
     `loss` is called with logits, actions and weights, like `policy_gradient_loss`. The step
-    moves `policy_net` by one step of `optimizer` and returns the loss before it, a tensor.
+    moves `policy_net` by one step of `optimizer` and returns the loss before it, a tensor. It is
+    compiled anew where a number that `loss` looks up by its name or in its object has changed; for
+    one in a list, or in a function that `loss` calls, take a keras.Variable.
     Used in notebook 04.
     """
     return _compiled(
@@ -114,11 +117,12 @@ def _kept(net, loss):
     up is another one, it must be compiled anew."""
     function = inspect.unwrap(loss.func if isinstance(loss, partial) else loss)
     function = function if inspect.isfunction(function) else type(function).__call__
-    numbers = dict(vars(loss)) if hasattr(loss, "__dict__") else {}
+    held_by = loss, getattr(loss, "__self__", None)
+    numbers = {name: n for part in held_by for name, n in getattr(part, "__dict__", {}).items()}
     with suppress(TypeError):  # written in C
         found = inspect.getclosurevars(function)
         numbers |= found.nonlocals | found.globals
-    looked_up = {name: n for name, n in numbers.items() if isinstance(n, int | float)}
+    looked_up = {name: n for name, n in numbers.items() if isinstance(n, int | float | np.generic)}
     return tuple(map(id, net.trainable_variables)), tuple(looked_up.items())
 
 
@@ -133,6 +137,7 @@ def _compiled(net, optimizer, loss, outputs_of, kept, *label_types, n_steps=1):
             # Checked here: a guard around loss would be another loss at each call, compiled anew.
             value = one_loss(loss)(outputs_of(net, observations), *labels)
         gradients = followed(tape.gradient(value, net.trainable_variables))
+        value, gradients = finite(value, gradients)
         # Inside merge_call Keras skips a sum over devices, of which TensorFlow would keep a
         # graph for ever: a megabyte for each training.
         tf.distribute.get_replica_context().merge_call(

@@ -62,7 +62,8 @@ def run_training(
 
     Ctrl-C ends training, not the program: what was learned so far is saved and returned, with
     a warning that says so. In a loop of trainings press it once for each. What raises in a late
-    update is raised, after what the updates before it learned was saved.
+    update is raised, after what the updates before it learned was saved beside `path`, under
+    another name.
     """
     play_rng, stop_rng, report_rng = rngs
     threshold = envs.spec.reward_threshold
@@ -88,13 +89,17 @@ def run_training(
     envs.close()
     n_updates = len(totals) // envs.num_envs
     saved, sound = "", all(np.isfinite(weight).all() for weight in policy_net.get_weights())
+    interrupted = isinstance(stopped, KeyboardInterrupt)
+    if stopped and not interrupted and path is not None:  # by a typo, perhaps: no file is replaced
+        path = path.with_stem(path.stem + "-until-error")
     if path is not None and n_updates and sound:  # a run that learned nothing spoils no file
         save_policy(policy_net, path)
         saved = f"saved as {str(path)!r} and "
-    interrupted = isinstance(stopped, KeyboardInterrupt)
     if stopped and not interrupted:
         if saved:
-            stopped.add_note(f"What {n_updates} updates had learned was {saved}can be loaded.")
+            stopped.add_note(
+                f"What was learned before, in {n_updates} of the updates, is {saved}whole."
+            )
         raise stopped
     if interrupted:
         warnings.warn(

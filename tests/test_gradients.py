@@ -159,10 +159,18 @@ def test_a_number_that_a_loss_looks_up_may_change():
         def __call__(self, logits, actions, weights):
             return policy_gradient_loss(logits, actions, weights) + self.bonus
 
+    class Holder:
+        bonus = None
+
+        def loss(self, logits, actions, weights):
+            return policy_gradient_loss(logits, actions, weights) + self.bonus
+
+    holder = Holder()
     net, optimizer, loss_object = softmax_policy_net(0), keras.optimizers.SGD(0.0), Loss()
     batch = OBSERVATION[None], np.array([1]), np.array([1.0])
     found = []
     for bonus in (0.0, 5.0):
-        loss_object.bonus = bonus
-        found += [compiled_step(net, optimizer, each)(*batch) for each in (loss, loss_object)]
-    assert np.subtract(found[2:], found[:2]) == pytest.approx(np.full(2, 5.0))
+        loss_object.bonus = holder.bonus = np.float32(bonus)
+        losses = loss, loss_object, holder.loss
+        found += [compiled_step(net, optimizer, each)(*batch) for each in losses]
+    assert np.subtract(found[3:], found[:3]) == pytest.approx(np.full(3, 5.0))

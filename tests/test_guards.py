@@ -3,6 +3,7 @@
 import inspect
 import os
 import pickle
+import warnings
 from fractions import Fraction
 from types import SimpleNamespace
 
@@ -143,6 +144,15 @@ def loss_with_a_column(logits, actions, weights):
 
 def critics_loss_with_a_column(values, targets):
     return keras.ops.mean(keras.ops.square(values[:, None] - targets))
+
+
+def numpy_forward_of_critic(activation):
+    layers = keras.Input((4,)), keras.layers.Dense(1, activation=activation)
+    advantages_and_targets(keras.Sequential(layers), EPISODES, 0.99, 1)
+
+
+def shortened(episode):
+    return episode._replace(observations=episode.observations[:-1])
 
 
 def ending_with(function):
@@ -316,7 +326,7 @@ COMPLAINTS = {
     ),
     "a loss of nan": (
         lambda: learn_by(lambda logits, *labels: keras.ops.mean(keras.ops.log(-1 - logits**2))),
-        "loss is nan, .* worth nothing: look for a logarithm of 0 or less in loss",
+        "loss or its gradient is not finite, so .* was left as it was: look for a logarithm of 0",
     ),
     "actions that are no whole numbers": (
         lambda: compiled_step(NETS[0], keras.optimizers.SGD(), policy_gradient_loss)(
@@ -347,6 +357,18 @@ COMPLAINTS = {
     "rows of a plot without limits": (
         lambda: plot_episode(EPISODES[0], rows=[("a", 1)] * 4),
         r"rows must describe the 4 observations .* got \[\('a', 1\), .* a factor and a limit",
+    ),
+    "a critic that never says less than 0": (
+        lambda: numpy_forward_of_critic("relu"),
+        "value_net ends with activation 'relu', but a value may be any number, also one below 0",
+    ),
+    "an episode without its last observation": (
+        lambda: reinforce_update(NETS[0], pair()[0], [shortened(EPISODES[0])], 0.99),
+        "one observation more than actions and rewards, the one after the last action; got",
+    ),
+    "actions and weights exchanged": (
+        lambda: policy_gradient_loss(np.zeros((2, 2)), np.ones(2), np.array([0, 1])),
+        "actions must be whole numbers; got .*: the order is logits, actions, weights",
     ),
     "a frozen network": (
         lambda: reinforce_update(frozen(), ADAM, EPISODES, 0.99),
@@ -1111,3 +1133,39 @@ def test_a_column_in_a_loss_is_warned_of():
         learn_by(loss_with_a_column)
     with pytest.warns(UserWarning, match="loss makes a table of each step with each"):
         compiled_value_step(NETS[1], keras.optimizers.SGD(), critics_loss_with_a_column)
+
+
+def test_a_column_in_a_loss_is_warned_of_each_time_at_its_own_line():
+    with warnings.catch_warnings(record=True, action="default") as said:
+        for _ in range(2):
+            learn_by(loss_with_a_column)
+    assert len(said) == 2 and said[0].filename == __file__
+    assert said[0].lineno == loss_with_a_column.__code__.co_firstlineno
+
+
+def test_a_gradient_of_nan_moves_nothing():
+    net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, kernel_initializer="zeros")])
+    before = net.get_weights()
+    root = lambda values, targets: keras.ops.sqrt(keras.ops.mean((values - targets) ** 2))  # noqa: E731
+    step = compiled_value_step(net, keras.optimizers.SGD(), root, 3)
+    with pytest.raises(ValueError, match="'sequential.*' was left as it was: .* square root"):
+        step(np.ones((3, 4)), np.zeros(3))
+    assert all(map(np.array_equal, before, net.get_weights()))
+
+
+@pytest.mark.parametrize("weigh", [lambda r: r - np.mean(r), lambda r: [x / 0 * r for x in r]])
+def test_what_weigh_raises_is_said_to_be_its_own(weigh):
+    with pytest.raises(Exception) as caught:
+        reinforce_update(NETS[0], pair()[0], EPISODES, 0.99, weigh=weigh)
+    [note] = caught.value.__notes__
+    assert note.startswith(f"This happened inside weigh. It got a list of {len(EPISODES)} arrays")
+
+
+def test_a_policy_keeps_its_weights_whatever_network_it_is_of():
+    start = keras.Input((4,))
+    net = keras.Model(start, keras.layers.Dense(2)(keras.layers.Dense(3, activation="selu")(start)))
+    logits, observations = numpy_forward(net), np.random.default_rng(0).normal(size=(2, 5, 4))
+    before = logits(observations)
+    assert before == pytest.approx(np.array(net(observations.reshape(10, 4))).reshape(2, 5, 2))
+    net.set_weights([weight + 1 for weight in net.get_weights()])
+    assert np.array_equal(before, logits(observations))

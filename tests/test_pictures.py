@@ -106,7 +106,9 @@ def test_plot_episode_takes_four_numbers_for_cartpoles(env):
 
 def test_figures_fit_a_page(env):
     episode = play_episode(env, lean_policy, seed=0)
-    wide = episode._replace(observations=np.zeros((5, 12)), actions=np.zeros(4, int))
+    wide = episode._replace(
+        observations=np.zeros((5, 12)), actions=np.zeros(4, int), rewards=np.ones(4)
+    )
     with plt.style.context("cartpole_lib.course"):
         for axes in (
             plot_episode(episode),

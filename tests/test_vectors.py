@@ -153,7 +153,9 @@ def test_as_many_environments_as_were_asked_for(registered):
         def __init__(self, num_envs=1, **options):
             super().__init__(**options)
 
-    with pytest.raises(ValueError, match=r"Single has 1 environments where 5 .*num_envs=num_envs"):
+    with pytest.raises(
+        ValueError, match=r"Single has 1 environments where 5 .*__init__\(\*\*options\)"
+    ):
         make_envs(registered(vector_entry_point=Single), 5)
 
 
@@ -169,3 +171,51 @@ def test_a_threshold_that_is_no_number_is_told_before_anything_is_learned(thresh
         ValueError, match="reward_threshold of Vectors.* must be a number.*register"
     ):
         make_envs(name, 2)
+
+
+@pytest.mark.parametrize("kind", ["vector", "single"])
+def test_a_wrapper_of_gymnasium_may_hold_dice_of_ones_own(kind, registered):
+    noise = lambda o: (o + np.random.normal(0, 0.01, o.shape)).astype(np.float32)  # noqa: E731
+    if kind == "vector":
+        transform = gym.wrappers.vector.TransformObservation
+        entry = {"vector_entry_point": lambda **o: transform(CartPoleVectorEnv(**o), noise)}
+    else:
+        transform = gym.wrappers.TransformObservation
+        entry = {"entry_point": lambda **o: transform(CartPoleEnv(**o), noise, None)}
+    with pytest.raises(ValueError, match="TransformObservation.* for the same seed"):
+        make_envs(registered(**entry), 2)
+
+
+class ListRewards(gym.vector.VectorWrapper):
+    def step(self, actions):
+        observations, rewards, *rest = self.env.step(actions)
+        return observations, list(rewards), *rest
+
+
+def test_the_wrapper_of_ones_own_is_at_fault(registered):
+    name = registered(vector_entry_point=lambda **o: ListRewards(CartPoleVectorEnv(**o)))
+    with pytest.raises(ValueError, match="ListRewards.step must return rewards"):
+        make_envs(name, 2)
+
+
+class Bandit(gym.Env):
+    observation_space = gym.spaces.Box(0, 1, (1,), np.float32)
+    action_space = gym.spaces.Discrete(2)
+
+    def reset(self, *, seed=None, options=None):
+        super().reset(seed=seed)
+        return np.zeros(1, np.float32), {}
+
+    def step(self, action):
+        return np.zeros(1, np.float32), np.random.random(), True, False, {}
+
+
+def test_dice_are_found_where_an_episode_is_one_step(registered):
+    with pytest.raises(ValueError, match="Bandit.step leads elsewhere"):
+        make_envs(registered(entry_point=Bandit), 1)
+
+
+def test_one_world_for_all_is_found(registered):
+    world = CartPoleEnv()
+    with pytest.raises(ValueError, match="one environment several times: make each anew"):
+        make_envs(registered(entry_point=lambda **o: world), 3)

@@ -105,6 +105,11 @@ def value_network(net, name):
             f"{name} must have one output, its value; it has {net.output_shape[-1]}: use "
             "scaled_value_net(space, seed), and mind the order policy_net, value_net"
         )
+    if activation_name(net.layers[-1]) not in (None, "linear"):
+        raise ValueError(
+            f"{name} ends with activation {activation_name(net.layers[-1])!r}, but a value may be any "
+            "number, also one below 0: leave the activation of its last layer out"
+        )
     return net
 
 

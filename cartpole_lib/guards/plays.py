@@ -93,7 +93,8 @@ def _note(error, observations):
     error.add_note(
         "This happened inside the policy. It got observations of shape "
         f"{observations.shape}: index the last axis, as in observations[..., 2], and choose with "
-        "(… > 0).astype(int) or np.where, not with if or not."
+        "(… > 0).astype(int) or np.where, not with if or not. A network wants rows: "
+        "greedy_policy(policy_net) makes a policy of it."
     )
 
 
@@ -181,6 +182,12 @@ def an_episode(episode, name):
         raise TypeError(
             f"{name} must be an Episode, as play_episode returns it; got {short(episode)}"
         )
+    lengths = [len(part) for part in episode[:3]]
+    if lengths != [lengths[2] + 1, lengths[2], lengths[2]]:
+        raise ValueError(
+            f"{name} must have one observation more than actions and rewards, the one after the last "
+            f"action; got {lengths[0]} observations, {lengths[1]} actions and {lengths[2]} rewards"
+        )
     return episode
 
 
@@ -216,7 +223,16 @@ def weigher(weigh, name):
     called_with("returns")(weigh, name)
 
     def checked(returns):
-        weights = weigh(returns)
+        try:
+            weights = weigh(returns)
+        except Exception as error:
+            if not is_complaint(error):
+                error.add_note(
+                    f"This happened inside weigh. It got a list of {len(returns)} arrays of different "
+                    "lengths: compute on np.concatenate(returns), and return a list of arrays, as in "
+                    "[episode - mean for episode in returns]."
+                )
+            raise
         if not np.iterable(weights):
             raise TypeError(
                 f"{name} must return a list with an array for each episode; got {short(weights)}"

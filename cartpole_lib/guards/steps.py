@@ -1,5 +1,6 @@
 """What a step is made of: an observation, a loss, an optimiser, and as many labels as rows."""
 
+import inspect
 import sys
 import warnings
 from numbers import Real
@@ -52,14 +53,23 @@ def one_loss(loss):
             )
         made = (out for op in graph.get_operations()[n_before:] for out in op.outputs)
         if any(out.shape.rank == 2 and list(out.shape) == [None, None] for out in made):
-            warnings.warn(  # no error: somebody may want to compare each step with each
-                "loss makes a table of each step with each, (steps, steps): is one of two arrays a "
-                "column, (steps, 1)? Then take its only column, [:, 0]",
-                stacklevel=2,
-            )
+            _warn_of_a_table(loss)
         return answer
 
     return checked
+
+
+def _warn_of_a_table(loss):
+    """Warn each time, at the line of the loss; no error, for some compare each step with each."""
+    code = getattr(inspect.unwrap(loss), "__code__", _note.__code__)
+    warnings.warn_explicit(
+        "loss makes a table of each step with each, (steps, steps): is one of two arrays a "
+        "column, (steps, 1)? Then take its only column, [:, 0]",
+        UserWarning,
+        code.co_filename,
+        code.co_firstlineno,
+        registry={},
+    )
 
 
 def _note(error, arguments):
@@ -68,7 +78,8 @@ def _note(error, arguments):
         error.add_note(
             "This happened inside loss, which is compiled before there are any numbers. It got "
             f"{got}. Compute with keras.ops, not with NumPy: keras.ops.cast makes numbers of "
-            "another type, and keras.ops.where chooses in place of if."
+            "another type, keras.ops.where chooses in place of if, and the entry of each action is "
+            "keras.ops.take_along_axis(table, actions[:, None], axis=1)[:, 0]."
         )
 
 
@@ -123,6 +134,14 @@ def followed(gradients):
     return gradients
 
 
+def finite(loss, gradients):
+    """Return a loss and its gradients such that a step stops before it moves anything by NaN."""
+    tf = sys.modules["tensorflow"]
+    known = [part for part in (loss, *gradients) if part is not None]
+    with tf.control_dependencies([tf.debugging.check_numerics(part, "") for part in known]):
+        return tf.identity(loss), [g if g is None else tf.identity(g) for g in gradients]
+
+
 def optimizer(value, name):
     """Return `value` if it is a Keras optimiser, and not the class of one."""
     if isinstance(value, type) or not (hasattr(value, "apply") and hasattr(value, "build")):
@@ -169,20 +188,20 @@ def steps_alike(step, name, policy_net, value_net):
                     f"become; got {short(np.asarray(numbers))} with nan or inf in it"
                 )
         try:
-            loss = step(observations, *labels)
+            return step(observations, *labels)
         except Exception as error:
+            if "had NaN values" in str(error) or "had Inf" in str(error):
+                raise ValueError(
+                    f"{name}: loss or its gradient is not finite, so {net.name!r} was left as it was: "
+                    "look for a logarithm of 0 or less in loss (keras.ops.log_softmax is safe), a "
+                    "division by 0, a square root or a norm of 0 (add 1e-8), or a learning rate "
+                    "that is far too large"
+                ) from None
             error.add_note(
                 "This happened in a step of gradients, in loss or behind it: does each number in "
                 "loss belong to one step, (steps,) with (steps,)?"
             )
             raise
-        if not np.isfinite(loss):
-            raise ValueError(
-                f"{name}: loss is {float(loss)}, and what the network {net.name!r} learned from it "
-                "is worth nothing: look for a logarithm of 0 or less in loss, where "
-                "keras.ops.log_softmax is safe, a division by 0, or too large a learning rate"
-            )
-        return loss
 
     return checked
 
@@ -216,6 +235,10 @@ def one_each(weights, name, actions):
     """Return `weights`, one for each of `actions`: else (n, 1) and (n,) make (n, n)."""
     if not hasattr(actions, "shape"):
         raise TypeError(f"actions must be an array, as np.array makes one; got {short(actions)}")
+    if "int" not in str(getattr(actions, "dtype", "int")):
+        raise TypeError(
+            f"actions must be whole numbers; got {short(actions)}: the order is logits, actions, weights"
+        )
     if len(np.shape(actions)) != 1 or tuple(np.shape(weights)) != tuple(np.shape(actions)):
         raise ValueError(
             f"{name} and actions must have one number for each step, shape (n,); got "

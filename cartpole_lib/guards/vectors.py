@@ -4,17 +4,17 @@ import gymnasium as gym
 import numpy as np
 
 from cartpole_lib.guards.values import short
-from cartpole_lib.guards.worlds import is_finite_number, side_by_side
+from cartpole_lib.guards.worlds import MADE, Watched, is_finite_number, side_by_side
 
 STEP = ["observations", "rewards", "terminations", "truncations", "infos"]
 TRUSTED = "gymnasium.", "cartpole_lib."
-N_TRIED = 10  # steps that are taken twice, to see whether the same comes
+N_TRIED = 30  # steps that are taken twice, to see whether the same comes
 
 
 def watched(envs, name):
     """Return `envs` with its answers checked where a part of it is of somebody's own."""
     envs = side_by_side(envs, name)
-    return envs if _is_trusted(envs) else WatchedVector(envs)
+    return WatchedVector(envs) if _own(envs) else envs
 
 
 class WatchedVector(gym.vector.VectorWrapper):
@@ -54,7 +54,7 @@ class WatchedVector(gym.vector.VectorWrapper):
             got = f"{got.dtype} of shape {got.shape}"
         where = f" of shape {shape}" if shape else ""
         raise ValueError(
-            f"{type(self.unwrapped).__name__}.{method} must return {wanted}{where}, for "
+            f"{_title(self)}.{method} must return {wanted}{where}, for "
             f"{self.num_envs} environments; got {got if isinstance(got, str) else short(got)}"
         )
 
@@ -64,8 +64,8 @@ def repeatable(envs, name, n_envs):
     envs = side_by_side(envs, name)
     if envs.num_envs != n_envs:
         raise ValueError(
-            f"{type(envs.unwrapped).__name__} has {envs.num_envs} environments where {n_envs} were "
-            "asked for: begin its __init__ with super().__init__(num_envs=num_envs)"
+            f"{_title(envs)} has {envs.num_envs} environments where {n_envs} were asked for: hand on "
+            "all that it gets, def __init__(self, **options): super().__init__(**options)"
         )
     threshold = envs.spec.reward_threshold if envs.spec else None
     if threshold is not None and not is_finite_number(threshold):
@@ -76,8 +76,8 @@ def repeatable(envs, name, n_envs):
     if isinstance(envs.unwrapped, gym.vector.SyncVectorEnv):
         one, title = envs.unwrapped.envs[0], envs.unwrapped.envs[0].title
     else:
-        one, title = watched(envs, name), type(envs.unwrapped).__name__
-    if _is_trusted(one):
+        one, title = watched(envs, name), _title(envs)
+    if not _own(one):
         return envs
     first, again = _beginning(one, envs), _beginning(one, envs)
     one.reset(seed=int(np.random.default_rng().integers(2**31)))  # as if none had been asked for
@@ -92,12 +92,20 @@ def repeatable(envs, name, n_envs):
     return envs
 
 
-def _is_trusted(env):
-    """Return whether an environment and all wrappers around it are Gymnasium's or ours."""
+def _own(env):
+    """Return what may be at fault in an environment, from outside in: what others than Gymnasium
+    made, or wrapped by hand."""
     layers = [env]
     while isinstance(layers[-1], gym.Wrapper | gym.vector.VectorWrapper):
         layers.append(layers[-1].env)
-    return all(type(layer).__module__.startswith(TRUSTED) for layer in layers)
+    trusted = *MADE, Watched, WatchedVector
+    by_hand = [x for x in layers[:-1] if not isinstance(x, trusted)]
+    world = [x for x in layers[-1:] if not type(x).__module__.startswith(TRUSTED)]
+    return [x for x in by_hand if not type(x).__module__.startswith("cartpole_lib.")] + world
+
+
+def _title(env):
+    return type((_own(env) or [env.unwrapped])[0]).__name__
 
 
 def _beginning(env, envs):
@@ -109,5 +117,7 @@ def _beginning(env, envs):
         answer = env.step(np.full(shape, action) if shape else action)
         seen += [np.copy(answer[0]), np.copy(answer[1])]
         if np.any(answer[2]) or np.any(answer[3]):
-            break
+            if shape:
+                break
+            seen.append(np.copy(env.reset()[0]))
     return seen

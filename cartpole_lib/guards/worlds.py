@@ -122,6 +122,11 @@ def side_by_side(envs, name):
     inner = envs.unwrapped
     # What is no row inside is made one by a wrapper around all, so only the answers are looked at.
     if isinstance(inner, gym.vector.SyncVectorEnv) and is_row(inner.single_observation_space):
+        if len({id(env.unwrapped) for env in inner.envs}) < len(inner.envs):
+            raise ValueError(
+                f"{name} has one environment several times: make each anew, as entry_point=lambda **o: "
+                "Mine(**o) does in gym.register"
+            )
         inner.envs = [playable(env, name) for env in inner.envs]
     return envs
 

@@ -1,9 +1,17 @@
+from functools import partial
+
 import gymnasium as gym
 import keras
 import numpy as np
 import pytest
 
-from cartpole_lib.gradients import collect_gradients, compiled_step, logits_of, play_one_step
+from cartpole_lib.gradients import (
+    collect_gradients,
+    compiled_step,
+    compiled_value_step,
+    logits_of,
+    play_one_step,
+)
 from cartpole_lib.guards import worlds
 from cartpole_lib.networks import sigmoid_policy_net, softmax_policy_net
 from cartpole_lib.reinforce import policy_gradient_loss
@@ -174,3 +182,48 @@ def test_a_number_that_a_loss_looks_up_may_change():
         losses = loss, loss_object, holder.loss
         found += [compiled_step(net, optimizer, each)(*batch) for each in losses]
     assert np.subtract(found[3:], found[:3]) == pytest.approx(np.full(3, 5.0))
+
+
+BONUS = 0
+
+
+def with_global(logits, actions, weights):
+    return policy_gradient_loss(logits, actions, weights) + BONUS
+
+
+def decorated(logits, actions, weights):
+    return with_global(logits, actions, weights)
+
+
+decorated.__wrapped__ = with_global
+
+
+class CallsWithGlobal:
+    def __call__(self, logits, actions, weights):
+        return policy_gradient_loss(logits, actions, weights) + BONUS
+
+
+def critics_with_global(values, targets):
+    return keras.ops.mean(keras.ops.square(values - targets)) + BONUS
+
+
+LOOKS_UP = {
+    "a function": with_global,
+    "a partial": partial(with_global),
+    "a decorated function": decorated,
+    "an object": CallsWithGlobal(),
+    "a critic's": critics_with_global,
+}
+
+
+@pytest.mark.parametrize("loss", LOOKS_UP)
+def test_a_whole_number_of_its_module_that_a_loss_looks_up_may_change(loss, monkeypatch):
+    critic, optimizer = loss == "a critic's", keras.optimizers.SGD(0.0)
+    net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1 if critic else 2)])
+    labels = [np.array([1.0])] if critic else [np.array([1]), np.array([1.0])]
+    found = []
+    for bonus in (0, 5):
+        monkeypatch.setitem(globals(), "BONUS", bonus)
+        make = compiled_value_step if critic else compiled_step
+        found.append(make(net, optimizer, LOOKS_UP[loss])(OBSERVATION[None], *labels))
+    assert float(found[1] - found[0]) == pytest.approx(5.0)

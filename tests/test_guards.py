@@ -31,6 +31,7 @@ from cartpole_lib.gradients import (
 )
 from cartpole_lib.guards import guard
 from cartpole_lib.guards.plays import a_policy, weigher, whole_episodes
+from cartpole_lib.guards.steps import followed, made_for, one_observation, only_by_loss, same_shape
 from cartpole_lib.guards.values import (
     count,
     expectations,
@@ -1169,3 +1170,64 @@ def test_a_policy_keeps_its_weights_whatever_network_it_is_of():
     assert before == pytest.approx(np.array(net(observations.reshape(10, 4))).reshape(2, 5, 2))
     net.set_weights([weight + 1 for weight in net.get_weights()])
     assert np.array_equal(before, logits(observations))
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        keras.layers.GaussianDropout(0.5),
+        keras.layers.AlphaDropout(0.5),
+        keras.layers.GaussianNoise(0.5),
+        keras.layers.BatchNormalization(),
+    ],
+    ids=lambda layer: type(layer).__name__,
+)
+def test_each_layer_that_acts_in_fit_alone_is_refused(layer):
+    net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3), layer])
+    with pytest.raises(ValueError, match=f"a {type(layer).__name__}, which acts only in Keras's"):
+        only_by_loss(net)
+
+
+def test_an_optimiser_made_while_a_part_was_frozen_is_refused():
+    net, optimizer = softmax_policy_net(0), keras.optimizers.SGD()
+    net.layers[0].trainable = False
+    optimizer.build(net.trainable_variables)
+    net.layers[0].trainable = True
+    with pytest.raises(ValueError, match="or this one while a part of it was frozen"):
+        made_for(optimizer, net)
+
+
+def test_a_part_that_a_loss_does_not_need_is_no_mistake():
+    assert followed([None, 1.0]) == [None, 1.0]
+
+
+def test_a_sigmoid_network_knows_two_actions():
+    step = compiled_step(sigmoid_policy_net(0), keras.optimizers.SGD(), policy_gradient_loss)
+    assert np.isfinite(step(a_batch()[0], np.array([0, 1, 1, 0]), np.ones(4)))
+
+
+def test_an_observation_of_nan_changes_no_weight():
+    net = softmax_policy_net(0)
+    step, before = (
+        compiled_step(net, keras.optimizers.SGD(), policy_gradient_loss),
+        net.get_weights(),
+    )
+    with pytest.raises(ValueError, match="all must be finite numbers.*of shape .4, 4. with nan"):
+        step(np.full((4, 4), NAN), np.zeros(4, int), np.ones(4))
+    assert all(map(np.array_equal, before, net.get_weights()))
+
+
+def test_actions_of_uint8_are_learned_from_and_bools_are_none():
+    step = compiled_step(softmax_policy_net(0), keras.optimizers.SGD(), policy_gradient_loss)
+    assert np.isfinite(step(a_batch()[0], np.zeros(4, np.uint8), np.ones(4)))
+    with pytest.raises(TypeError, match="actions must be whole numbers; got bool"):
+        step(a_batch()[0], np.zeros(4, bool), np.ones(4))
+
+
+def test_one_value_for_all_targets_is_right():
+    assert same_shape(0.5, "values", np.zeros(3)) == 0.5
+
+
+def test_an_observation_of_whole_numbers_is_one():
+    observation = np.zeros(4, int)
+    assert one_observation(observation, "observation", ENV) is observation

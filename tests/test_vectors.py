@@ -6,7 +6,7 @@ import pytest
 from gymnasium.envs.classic_control.cartpole import CartPoleEnv, CartPoleVectorEnv
 
 from cartpole_lib.evaluate import evaluate
-from cartpole_lib.guards.vectors import N_TRIED
+from cartpole_lib.guards.vectors import N_TRIED, watched
 from cartpole_lib.policies import lean_and_spin_policy
 from cartpole_lib.rollout import make_envs, play_episodes
 
@@ -219,3 +219,102 @@ def test_one_world_for_all_is_found(registered):
     world = CartPoleEnv()
     with pytest.raises(ValueError, match="one environment several times: make each anew"):
         make_envs(registered(entry_point=lambda **o: world), 3)
+
+
+def test_cuts_that_are_numbers_are_named():
+    carts = world(step=lambda o, r, end, cut, i: (o, r, end, cut.astype(int), i))
+    with pytest.raises(ValueError, match="truncations as an array of True or False .*got int64"):
+        play_episodes(carts(num_envs=3, max_episode_steps=50), lean_and_spin_policy, 0)
+
+
+def test_whole_numbers_may_be_seen_and_earned():
+    carts = world(
+        step=lambda o, r, *rest: (o.astype(int), r.astype(int), *rest),
+        reset=lambda o, i: (o.astype(int), i),
+    )
+    envs = carts(num_envs=2, max_episode_steps=20)
+    assert len(play_episodes(envs, lean_and_spin_policy, 0)) == 2
+
+
+def test_a_slip_of_a_wrapper_around_a_vector_world_is_named():
+    class Short(gym.vector.VectorWrapper):
+        def step(self, actions):
+            return self.env.step(actions)[:4]
+
+    with pytest.raises(ValueError, match="must return 5 things.*got 4 things"):
+        play_episodes(Short(CartPoleVectorEnv(num_envs=2)), lean_and_spin_policy, 0)
+
+
+def test_a_world_that_is_watched_gets_the_options_of_its_reset():
+    class Asked(CartPoleVectorEnv):
+        def reset(self, *, seed=None, options=None):
+            self.asked = options
+            return super().reset(seed=seed)
+
+    envs = watched(Asked(num_envs=2), "envs")
+    envs.reset(options={"reset_mask": np.array([True, False])})
+    assert list(envs.unwrapped.asked) == ["reset_mask"]
+
+
+def test_a_slip_of_a_vector_world_is_named_as_it_is_made(registered):
+    with pytest.raises(ValueError, match="Carts.step must return 5 things.*got None"):
+        make_envs(registered(vector_entry_point=world(step=lambda *parts: None)), 2)
+
+
+@pytest.mark.parametrize("ends", [(True, False), (False, True)], ids=["a fall", "a cut"])
+def test_a_world_is_not_stepped_behind_its_end(ends, registered):
+    class Strict(CartPoleEnv):
+        n_steps = 0
+
+        def reset(self, **options):
+            self.n_steps = 0
+            return super().reset(**options)
+
+        def step(self, action):
+            self.n_steps += 1
+            assert self.n_steps < 3, "it has ended"
+            observation, reward, *_ = super().step(action)
+            return observation, reward, *(end and self.n_steps == 2 for end in ends), {}
+
+    assert make_envs(registered(entry_point=Strict), 2).num_envs == 2
+
+
+def test_rewards_by_dice_that_no_seed_throws_are_found(registered):
+    carts = world(step=lambda o, r, *rest: (o, r + np.random.random(len(r)), *rest))
+    with pytest.raises(ValueError, match="Carts.step leads elsewhere for the same seed"):
+        make_envs(registered(vector_entry_point=carts), 2)
+
+
+def test_dice_of_one_action_alone_are_found(registered):
+    class Slippery(CartPoleEnv):
+        def step(self, action):
+            observation, *rest = super().step(action)
+            return observation + np.float32(action * np.random.random()), *rest
+
+    with pytest.raises(ValueError, match="Slippery.step leads elsewhere for the same seed"):
+        make_envs(registered(entry_point=Slippery), 2)
+
+
+def test_dice_of_a_world_that_uses_its_array_again_are_found(registered):
+    kept = np.zeros((2, 4), np.float32)
+
+    def reused(observations, *rest):
+        kept[:] = observations + 0.01 * np.random.random()
+        return kept, *rest
+
+    with pytest.raises(ValueError, match="Carts.step leads elsewhere for the same seed"):
+        make_envs(registered(vector_entry_point=world(step=reused)), 2)
+    with pytest.raises(ValueError, match="Carts.reset gives different starts for the same seed"):
+        make_envs(registered(vector_entry_point=world(reset=reused)), 2)
+
+
+def test_a_library_whose_name_begins_like_gymnasium_is_tried(registered):
+    carts = world()
+    carts.step, carts.__module__ = drift(DRIFTS["dice of its own"]), "gymnasium_of_mine"
+    with pytest.raises(ValueError, match="Carts.step leads elsewhere"):
+        make_envs(registered(vector_entry_point=carts), 2)
+
+
+def test_a_world_of_gymnasium_that_is_watched_alone_is_not_tried(monkeypatch):
+    monkeypatch.setattr(gym.envs.classic_control.AcrobotEnv, "step", None)
+    assert make_envs("Acrobot-v1", 2).num_envs == 2

@@ -68,7 +68,7 @@ def run_training(
     play_rng, stop_rng, report_rng = rngs
     threshold = envs.spec.reward_threshold
     totals, lengths, n_evaluation_steps = [], [], 0
-    solved, stopped = False, None
+    solved = interrupted = False
     with tqdm(range(n_updates), unit="update", disable=not progress) as bar:
         try:
             for _ in bar:
@@ -84,24 +84,17 @@ def run_training(
                     n_evaluation_steps += n_steps
                 if solved:
                     break
-        except (KeyboardInterrupt, Exception) as error:
-            stopped = error  # what was learned until then is saved all the same
+        except KeyboardInterrupt:
+            interrupted = True
+        except Exception as error:
+            save_beside(path, policy_net, len(totals) // envs.num_envs, error)
+            raise
     envs.close()
     n_updates = len(totals) // envs.num_envs
-    saved, sound = "", all(np.isfinite(weight).all() for weight in policy_net.get_weights())
-    interrupted = isinstance(stopped, KeyboardInterrupt)
-    if stopped and not interrupted and path is not None:  # by a typo, perhaps: no file is replaced
-        path = path.with_stem(path.stem + "-until-error")
-    if path is not None and n_updates and sound:  # a run that learned nothing spoils no file
+    if path is not None and n_updates:  # an interrupted run that learned nothing spoils no file
         save_policy(policy_net, path)
-        saved = f"saved as {str(path)!r} and "
-    if stopped and not interrupted:
-        if saved:
-            stopped.add_note(
-                f"What was learned before, in {n_updates} of the updates, is {saved}whole."
-            )
-        raise stopped
     if interrupted:
+        saved = f"saved as {str(path)!r} and " if path is not None and n_updates else ""
         warnings.warn(
             f"training was interrupted: what {n_updates} updates learned is {saved}returned",
             stacklevel=5,
@@ -119,6 +112,15 @@ def run_training(
         value_net,
         interrupted,
     )
+
+
+def save_beside(path, policy_net, n_updates, error):
+    """Save what was learned before an error beside `path`, whose file may be better, and say so."""
+    sound = all(np.isfinite(weight).all() for weight in policy_net.get_weights())
+    if path is not None and n_updates and sound:
+        beside = path.with_stem(path.stem + "-until-error")
+        save_policy(policy_net, beside)
+        error.add_note(f"What was learned before, in updates: {n_updates}, is in {str(beside)!r}.")
 
 
 def draw_seed(rng):

@@ -610,7 +610,7 @@ def test_what_raises_in_a_late_update_leaves_what_was_learned(tmp_path):
     with pytest.raises(OSError, match="no more paper") as caught:
         train_reinforce(seed=0, update=fails_in(3, OSError("no more paper")), path=path)
     beside = tmp_path / "policy-until-error.keras"
-    assert f"in 2 of the updates, is saved as {str(beside)!r}" in caught.value.__notes__[-1]
+    assert f"in updates: 2, is in {str(beside)!r}" in caught.value.__notes__[-1]
     same = train_reinforce(seed=0, n_updates=2).policy_net.get_weights()
     assert np.array_equal(load_policy(beside).get_weights()[-1], same[-1]) and not path.exists()
     beside.unlink()

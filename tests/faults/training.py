@@ -199,14 +199,14 @@ TRAINING = [
     ),
     (
         "an interrupted run spoils the file",
-        "if path is not None and n_updates and sound:  #",
+        "if path is not None and n_updates:  #",
         "if path is not None:  #",
         "test_every_world.py::test_ctrl_c_before_anything_was_learned_spoils_no_file",
     ),
     (
         "an interrupted run passes for a whole one",
-        "    interrupted = isinstance(stopped, KeyboardInterrupt)",
-        "    interrupted = False",
+        "            interrupted = True",
+        "            interrupted = False",
         "test_every_world.py::test_ctrl_c_gives_back_what_was_learned",
     ),
     (

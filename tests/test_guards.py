@@ -62,6 +62,7 @@ from cartpole_lib.plot import (
 )
 from cartpole_lib.policies import (
     greedy_policy,
+    lean_and_spin_policy,
     lean_policy,
     linear_policy,
     load_policy,
@@ -1123,7 +1124,9 @@ def test_a_complaint_of_ours_gets_no_note():
     assert not hasattr(caught.value, "__notes__")
 
 
-@pytest.mark.parametrize("policy", [lean_policy, linear_policy([0, 0, 1, 0, 0, 0])])
+@pytest.mark.parametrize(
+    "policy", [lean_policy, lean_and_spin_policy, linear_policy([0, 0, 1, 0, 0, 0])]
+)
 def test_a_rule_for_two_actions_is_no_baseline_in_a_world_of_three(policy):
     with pytest.raises(ValueError, match="chooses among 2 actions.* has 3: .*a rule of your own"):
         evaluate(policy, "Acrobot-v1", 2)

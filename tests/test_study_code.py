@@ -492,6 +492,34 @@ class Settings:
     n_updates: int
 
 
+@pytest.mark.parametrize("slots", [False, True])
+@pytest.mark.parametrize("change", [("= 1.0", "= 2.0"), ("rate * 3", "rate * 5")])
+def test_the_digest_sees_the_code_of_settings(slots, change, write_module):
+    code = f"""
+        import dataclasses
+
+        @dataclasses.dataclass(slots={slots})
+        class Settings:
+            rate: float = 1.0
+
+            def threefold(self):
+                return self.rate * 3
+
+        kept = Settings()
+
+        def made(seed):
+            return Settings().threefold()
+
+        def held(seed):
+            return kept.threefold()
+    """
+    before, after = (
+        [code_digest(function) for function in (module.made, module.held)]
+        for module in (write_module("mine_settings", c) for c in (code, code.replace(*change)))
+    )
+    assert not set(before) & set(after)
+
+
 @pytest.mark.parametrize("kind", [Settings, types.SimpleNamespace, argparse.Namespace])
 def test_the_digest_sees_settings_that_are_kept_together(kind):
     def trainer_of(n_updates):

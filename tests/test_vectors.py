@@ -318,3 +318,13 @@ def test_a_library_whose_name_begins_like_gymnasium_is_tried(registered):
 def test_a_world_of_gymnasium_that_is_watched_alone_is_not_tried(monkeypatch):
     monkeypatch.setattr(gym.envs.classic_control.AcrobotEnv, "step", None)
     assert make_envs("Acrobot-v1", 2).num_envs == 2
+
+
+def test_nan_is_not_blamed_on_the_seed(registered):
+    def spoil(observations, infos):
+        observations[0, 0] = np.nan
+        return observations, infos
+
+    name = registered(vector_entry_point=world(reset=spoil))
+    with pytest.raises(ValueError, match="an observation that is not finite"):
+        evaluate(lean_and_spin_policy, name, 2)

@@ -82,7 +82,7 @@ def repeatable(envs, name, n_envs):
     first, again = _beginning(one, envs), _beginning(one, envs)
     one.reset(seed=int(np.random.default_rng().integers(2**31)))  # as if none had been asked for
     for t, (before, now) in enumerate(zip(first, again)):
-        if not np.array_equal(before, now):
+        if not np.array_equal(before, now, equal_nan=True):  # nan has a complaint of its own
             what = f"{title}.step leads elsewhere for the same seed and actions" if t else ""
             raise ValueError(
                 (what or f"{title}.reset gives different starts for the same seed")

@@ -7,7 +7,7 @@ import inspect
 import sys
 import sysconfig
 import types
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
 
 import gymnasium as gym
 import numpy as np
@@ -50,8 +50,11 @@ def _walk(value, parts, seen):
             _walk((make, *settings), parts, seen)
     elif isinstance(value, np.ndarray | np.generic):
         _walk((str(value.dtype), value.shape, value.tolist()), parts, seen)
-    elif isinstance(value, types.SimpleNamespace | argparse.Namespace) or is_dataclass(value):
-        _walk((type(value).__name__, vars(value)), parts, seen)
+    elif isinstance(value, types.SimpleNamespace | argparse.Namespace):
+        _walk(vars(value), parts, seen)
+    elif is_dataclass(value) and not isinstance(value, type):
+        held = [getattr(value, field.name, None) for field in fields(value)]
+        _walk((type(value), held), parts, seen)
     elif isinstance(value, tuple | list | dict):
         for entry in value.items() if isinstance(value, dict) else value:
             _walk(entry, parts, seen)

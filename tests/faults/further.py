@@ -396,8 +396,8 @@ FAULTS = {
         ),
         (
             "what an object holds itself is not seen",
-            "_walk((type(value), held), parts, seen)",
-            "_walk(type(value), parts, seen)",
+            'held = getattr(value, "__dict__", None) if callable(value) else None',
+            "held = None",
             "test_study_code.py::test_the_digest_sees_what_is_inherited_held_and_listed",
         ),
         (

@@ -109,11 +109,17 @@ FAULTS = {
     ],
     "policies.py": [
         (
+            "the rule of the lean and the spin plays in a world of three",
+            "lean_policy.n_actions = lean_and_spin_policy.n_actions = 2",
+            "lean_policy.n_actions = 2",
+            "test_guards.py::test_a_rule_for_two_actions_is_no_baseline_in_a_world_of_three",
+        ),
+        (
             "the rule of the lean plays in a world of three",
             "lean_policy.n_actions = lean_and_spin_policy.n_actions = 2",
             "lean_and_spin_policy.n_actions = 2",
             "test_guards.py::test_a_rule_for_two_actions_is_no_baseline_in_a_world_of_three",
-        )
+        ),
     ],
     "guards/nets.py": [
         (
@@ -266,6 +272,14 @@ FAULTS = {
     ],
     "gradients.py": [
         (
+            "each training leaves a graph behind",
+            """tf.distribute.get_replica_context().merge_call(
+            lambda _: optimizer.apply(gradients, net.trainable_variables)
+        )""",
+            "optimizer.apply(gradients, net.trainable_variables)",
+            "test_every_world.py::test_many_trainings_leave_no_graph_behind_and_no_warning",
+        ),
+        (
             "a number that a loss looks up stays what it was at first",
             "        numbers |= found.nonlocals | found.globals\n",
             "        numbers |= found.globals\n",
@@ -279,6 +293,12 @@ FAULTS = {
         ),
     ],
     "training.py": [
+        (
+            "a network that is nan in part is saved",
+            "all(np.isfinite(weight).all() for weight",
+            "all(np.isfinite(weight).any() for weight",
+            "test_every_world.py::test_what_raises_in_a_late_update_leaves_what_was_learned",
+        ),
         (
             "a typo replaces a good policy",
             '        beside = path.with_stem(path.stem + "-until-error")',
@@ -300,17 +320,23 @@ FAULTS = {
         (
             "an error in a late update is swallowed",
             "            raise\n",
-            "            break\n",
+            "            pass\n",
             "test_every_world.py::test_what_raises_in_a_late_update_leaves_what_was_learned",
         ),
     ],
     "study/code.py": [
         (
+            "code of settings is not seen",
+            "in fields(value)]\n        _walk((type(value), held), parts, seen)",
+            "in fields(value)]\n        _walk(held, parts, seen)",
+            "test_study_code.py::test_the_digest_sees_the_code_of_settings",
+        ),
+        (
             "settings that are kept together are not seen",
-            "or is_dataclass(value):",
-            "and is_dataclass(value):",
+            "    elif is_dataclass(value) and not isinstance(value, type):",
+            "    elif False:",
             "test_study_code.py::test_the_digest_sees_settings_that_are_kept_together",
-        )
+        ),
     ],
     "study/guards.py": [
         (

@@ -53,7 +53,8 @@ def make_envs(env_id, n_envs):
     `env_id` is whatever `gym.make_vec` takes: a name, "module:name", or a spec.
 
     Raises TypeError or ValueError for an unknown `env_id`, an `n_envs` below 1, spaces that do
-    not fit, and a reset that does not heed its seed. Used in notebook 04.
+    not fit, and a world of one's own whose first steps are others when the seed and the actions
+    are the same. Used in notebook 04.
     """
     try:
         return gym.make_vec(env_id, num_envs=n_envs)

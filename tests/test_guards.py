@@ -1234,3 +1234,21 @@ def test_one_value_for_all_targets_is_right():
 def test_an_observation_of_whole_numbers_is_one():
     observation = np.zeros(4, int)
     assert one_observation(observation, "observation", ENV) is observation
+
+
+def test_an_episode_of_lists_is_one():
+    lists = [
+        e._replace(**{k: getattr(e, k).tolist() for k in EPISODES[0]._fields[:3]}) for e in EPISODES
+    ]
+    for update in (
+        lambda episodes: reinforce_update(softmax_policy_net(0), pair()[0], episodes, 0.99),
+        lambda episodes: actor_critic_update(scaled(2), scaled(1), pair(), episodes),
+    ):
+        assert update(lists) == pytest.approx(update(EPISODES), rel=1e-5)
+    plot_episode(lists[0])
+    plt.close("all")
+
+
+def scaled(n_outputs):
+    space = make_envs("CartPole-v1", 1).single_observation_space
+    return scaled_policy_net(space, 2, 0) if n_outputs == 2 else scaled_value_net(space, 0)

@@ -328,3 +328,16 @@ def test_nan_is_not_blamed_on_the_seed(registered):
     name = registered(vector_entry_point=world(reset=spoil))
     with pytest.raises(ValueError, match="an observation that is not finite"):
         evaluate(lean_and_spin_policy, name, 2)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "made", "right"),
+    [
+        ("entry_point", CartPoleVectorEnv, "vector_entry_point=CartPoleVectorEnv"),
+        ("vector_entry_point", CartPoleEnv, "entry_point=CartPoleEnv"),
+    ],
+)
+def test_a_world_under_the_wrong_word_is_told_the_right_one(wrong, made, right, registered):
+    name = registered(**{wrong: made})
+    with pytest.raises(TypeError, match=f"has {made.__name__} as its {wrong}, .* {right}"):
+        make_envs(name, 2)

@@ -188,7 +188,10 @@ def an_episode(episode, name):
             f"{name} must have one observation more than actions and rewards, the one after the last "
             f"action; got {lengths[0]} observations, {lengths[1]} actions and {lengths[2]} rewards"
         )
-    return episode
+    if all(isinstance(part, np.ndarray) for part in episode[:3]):
+        return episode
+    observations, actions, rewards = map(np.asarray, episode[:3])  # lists of a loop of one's own
+    return episode._replace(observations=observations, actions=actions, rewards=rewards)
 
 
 def some_episodes(episodes, name):

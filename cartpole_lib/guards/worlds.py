@@ -75,6 +75,14 @@ def env_name(env_id, name):
             "own call gym.register('Mine-v0', entry_point=…), or use play_episode(env, policy)"
         )
     spec = gym.registry.get(env_id) if isinstance(env_id, str) else env_id
+    kinds = {"entry_point": gym.vector.VectorEnv, "vector_entry_point": gym.Env}
+    for key, other in zip(kinds, reversed(kinds)):
+        made = getattr(spec, key, None)
+        if inspect.isclass(made) and issubclass(made, kinds[key]):
+            raise TypeError(
+                f"{name} {spec.id!r} has {made.__name__} as its {key}, which takes another kind of "
+                f"world: gym.register({spec.id!r}, {other}={made.__name__})"
+            )
     entry = spec and spec.entry_point
     if entry and not isinstance(entry, str) and not callable(entry):
         raise TypeError(

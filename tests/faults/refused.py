@@ -77,6 +77,12 @@ FAULTS = {
     ],
     "guards/plays.py": [
         (
+            "lists of a loop of one's own are Python's riddle",
+            "    if all(isinstance(part, np.ndarray) for part in episode[:3]):",
+            "    if episode:",
+            "test_guards.py::test_an_episode_of_lists_is_one",
+        ),
+        (
             "an episode that is cut short is learned from",
             "    if lengths != [lengths[2] + 1, lengths[2], lengths[2]]:",
             "    if lengths[1] != lengths[2]:",
@@ -144,6 +150,12 @@ FAULTS = {
         )
     ],
     "guards/worlds.py": [
+        (
+            "a world under the wrong word is Gymnasium's riddle",
+            "        if inspect.isclass(made) and issubclass(made, kinds[key]):",
+            "        if inspect.isclass(made) and issubclass(made, dict):",
+            "test_vectors.py::test_a_world_under_the_wrong_word_is_told_the_right_one",
+        ),
         (
             "one world for all plays on",
             "< len(inner.envs):",

@@ -113,8 +113,7 @@ def values_of(value_net, observations):
 
 
 def _kept(net, loss):
-    """Return what a compiled step keeps: where a weight is frozen now, or a number that `loss` looks
-    up is another one, it must be compiled anew."""
+    """Return what a compiled step keeps: the weights that it trains, the numbers that `loss` looks up."""
     function = inspect.unwrap(loss.func if isinstance(loss, partial) else loss)
     function = function if inspect.isfunction(function) else type(function).__call__
     held_by = loss, getattr(loss, "__self__", None)

@@ -93,8 +93,7 @@ def repeatable(envs, name, n_envs):
 
 
 def _own(env):
-    """Return what may be at fault in an environment, from outside in: what others than Gymnasium
-    made, or wrapped by hand."""
+    """Return the layers that may be at fault, from outside in: worlds of one's own, wrappers by hand."""
     layers = [env]
     while isinstance(layers[-1], gym.Wrapper | gym.vector.VectorWrapper):
         layers.append(layers[-1].env)

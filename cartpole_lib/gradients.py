@@ -115,7 +115,7 @@ def values_of(value_net, observations):
 def _kept(net, loss):
     """Return what a compiled step keeps: the weights that it trains, the numbers that `loss` looks up."""
     function = inspect.unwrap(loss.func if isinstance(loss, partial) else loss)
-    function = function if inspect.isfunction(function) else type(function).__call__
+    function = function if inspect.isroutine(function) else type(function).__call__
     held_by = loss, getattr(loss, "__self__", None)
     numbers = {name: n for part in held_by for name, n in getattr(part, "__dict__", {}).items()}
     with suppress(TypeError):  # written in C

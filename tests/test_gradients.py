@@ -202,6 +202,9 @@ class CallsWithGlobal:
     def __call__(self, logits, actions, weights):
         return policy_gradient_loss(logits, actions, weights) + BONUS
 
+    def again(self, logits, actions, weights):
+        return policy_gradient_loss(logits, actions, weights) + BONUS
+
 
 def critics_with_global(values, targets):
     return keras.ops.mean(keras.ops.square(values - targets)) + BONUS
@@ -212,6 +215,7 @@ LOOKS_UP = {
     "a partial": partial(with_global),
     "a decorated function": decorated,
     "an object": CallsWithGlobal(),
+    "a method": CallsWithGlobal().again,
     "a critic's": critics_with_global,
 }
 

@@ -200,7 +200,7 @@ FAULTS = {
         ),
         (
             "a number that a loss object's call looks up stays what it was",
-            "    function = function if inspect.isfunction(function) else type(function).__call__\n",
+            "    function = function if inspect.isroutine(function) else type(function).__call__\n",
             "",
             "test_gradients.py::test_a_whole_number_of_its_module_that_a_loss_looks_up_may_change",
         ),

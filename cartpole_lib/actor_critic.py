@@ -107,7 +107,8 @@ def train_actor_critic(
     `shared_value_net(policy_net)` is a critic on the actor's trunk. Both are trained in place;
     with `path` the policy network is saved there.
 
-    Raises TypeError, ValueError or OSError for a bad argument before anything is played.
+    Raises TypeError, ValueError or OSError for a bad argument before an episode is played for
+    training; what `update` does is checked as it comes.
     Used in notebook 05.
     """
     optimizers = [keras.optimizers.Adam(rate) for rate in (learning_rate, value_learning_rate)]

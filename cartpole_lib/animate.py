@@ -23,7 +23,7 @@ def animate(env, policy, seed=None):
     The text of the picture says how many steps the episode took and its return.
 
     Raises ValueError if `env` does not draw frames: make it with
-    `gym.make(…, render_mode="rgb_array")`. Used in notebook 01 and from 04 on.
+    `gym.make(…, render_mode="rgb_array")`. Used in notebooks 01, 04, 05 and 08.
     """
     fps, step = env.metadata.get("render_fps", 50), itertools.count()
     stride = max(1, round(fps / FRAMES_PER_SECOND))

@@ -47,7 +47,7 @@ def scaled_policy_net(observation_space, n_actions, seed):
     """Return a network like `softmax_policy_net` whose first layer scales its observations.
 
     The layer maps what `observation_space` allows to the range from -1 to 1, number by number;
-    numbers without a useful bound stay as they are: without any, with one of a million or more
+    numbers without a useful bound stay as they are: without any, with room for two million or more
     (which says nothing of their size), or with room for one value only. It is not trained.
     Shown in notebook 04.
     """

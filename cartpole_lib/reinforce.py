@@ -77,7 +77,8 @@ def train_reinforce(
     in place; with `path` the trained network is saved there. Every draw depends on `seed`.
     Ctrl-C ends training early, as `run_training` says.
 
-    Raises TypeError, ValueError or OSError for a bad argument before anything is played.
+    Raises TypeError, ValueError or OSError for a bad argument before an episode is played for
+    training; what `weigh` and `update` answer is checked as it comes.
     Used in notebook 04.
     """
     optimizer = keras.optimizers.Adam(learning_rate)

@@ -18,7 +18,7 @@ RECENT = 10  # training episodes whose mean return decides whether an evaluation
 class Training(NamedTuple):
     """What a training run leaves behind. Steps and episodes are those of training alone."""
 
-    policy_net: Any  # a Keras model: observations → logits
+    policy_net: Any  # a Keras model, as `action_logits` takes it; None where none was trained
     episode_returns: np.ndarray  # (n_episodes,), every training episode in order
     episode_lengths: np.ndarray  # (n_episodes,), in steps
     n_updates: int  # when it ended: solved, interrupted, or at the end of its budget
@@ -61,9 +61,9 @@ def run_training(
     With `path` the policy network is saved there. Returns a `Training`.
 
     Ctrl-C ends training, not the program: what was learned so far is saved and returned, with
-    a warning that says so. In a loop of trainings press it once for each. What raises in a late
-    update is raised, after what the updates before it learned was saved beside `path`, under
-    another name.
+    a warning that says so. In a loop of trainings press it once for each. What raises after
+    the first update is raised; with `path`, finite weights are saved before, beside it, as
+    <stem>-until-error.keras.
     """
     play_rng, stop_rng, report_rng = rngs
     threshold = envs.spec.reward_threshold

@@ -348,6 +348,10 @@ COMPLAINTS = {
         lambda: greedy_policy(ending_with(keras.ops.softmax)),
         "policy_net ends with .*, which is no layer .*keras.layers.Activation",
     ),
+    "no episode to draw": (
+        lambda: plot_credit_assignment([], 0.9),
+        "rewards must be of at least one episode; got none",
+    ),
     "no episode to compare with": (
         lambda: leave_one_out([]),
         "returns must be those of at least 2 episodes.* got 0: play more",
@@ -1252,3 +1256,13 @@ def test_an_episode_of_lists_is_one():
 def scaled(n_outputs):
     space = make_envs("CartPole-v1", 1).single_observation_space
     return scaled_policy_net(space, 2, 0) if n_outputs == 2 else scaled_value_net(space, 0)
+
+
+def test_a_gradient_that_is_nan_in_a_layer_moves_nothing():
+    first = keras.layers.Dense(3, kernel_initializer="zeros", activation=keras.ops.sqrt)
+    net = keras.Sequential([keras.Input((4,)), first, keras.layers.Dense(2)])
+    before = net.get_weights()
+    batch = np.ones((3, 4)), np.array([0, 1, 0]), np.ones(3)
+    with pytest.raises(ValueError, match="was left as it was"):
+        compiled_step(net, keras.optimizers.SGD(), policy_gradient_loss)(*batch)
+    assert all(map(np.array_equal, before, net.get_weights()))

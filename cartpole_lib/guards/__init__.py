@@ -1,8 +1,8 @@
 """What arguments may be, and the words of every complaint, kept outside the code that lessons show.
 
 One word means one thing in this course, so an argument's name says what it must be: `NAMES` in
-`guards.names` has the check of each. `@guard` above a function checks all its arguments by that
-table; `@guard(gamma=below_one)` says where one is special.
+`guards.names` has the check of each. `@guard` above a function checks each argument that the
+table has; `@guard(gamma=below_one)` says where one is special.
 
 A check is called with the argument's value and name, and returns what the function shall get
 instead: the same, converted, or wrapped so that later answers are checked. It may ask for other
@@ -14,6 +14,8 @@ import functools
 import inspect
 from contextlib import suppress
 
+from cartpole_lib.guards.names import NAMES
+
 
 def guard(function=None, /, answer=None, **special):
     """Return `function` with its arguments checked in order, and what it returns by `answer`.
@@ -23,8 +25,6 @@ def guard(function=None, /, answer=None, **special):
     """
     if function is None:
         return functools.partial(guard, answer=answer, **special)
-    from cartpole_lib.guards.names import NAMES  # here, for checks are found in modules with guards
-
     signature, table = inspect.signature(function), NAMES | special
     checks = {name: table[name] for name in signature.parameters if table.get(name)}
     others_of = {

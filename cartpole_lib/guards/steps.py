@@ -137,9 +137,9 @@ def followed(gradients):
 def finite(loss, gradients):
     """Return a loss and its gradients such that a step stops before it moves anything by NaN."""
     tf = sys.modules["tensorflow"]
-    # The gradient of the last layer is enough: NaN comes from behind it, and goes through it to all.
-    last = [gradient for gradient in gradients if gradient is not None][-1]
-    with tf.control_dependencies([tf.debugging.check_numerics(x, "") for x in (loss, last)]):
+    # The first weight's is enough: NaN goes back from where it arises through all layers before.
+    first = next(gradient for gradient in gradients if gradient is not None)
+    with tf.control_dependencies([tf.debugging.check_numerics(x, "") for x in (loss, first)]):
         return tf.identity(loss), [g if g is None else tf.identity(g) for g in gradients]
 
 

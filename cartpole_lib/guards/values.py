@@ -229,7 +229,9 @@ def batch(returns, name):
 
 
 def batch_of_episodes(returns, name):
-    """Return a `batch`, also of a single episode."""
+    """Return a `batch` as a list of arrays, also of a single episode."""
+    if hasattr(returns, "__len__") and not len(returns):
+        raise ValueError(f"{name} must be of at least one episode; got none")
     returns = batch(returns, name)
     return [returns] if np.ndim(returns[0]) == 0 else returns
 

@@ -1,10 +1,10 @@
-"""Vector environments: whether each answer has a row or a number for each environment in it."""
+"""Vector environments: whether each answer is for all, and whether the seed decides it."""
 
 import gymnasium as gym
 import numpy as np
 
 from cartpole_lib.guards.values import short
-from cartpole_lib.guards.worlds import MADE, Watched, is_finite_number, side_by_side
+from cartpole_lib.guards.worlds import MADE, is_finite_number, side_by_side
 
 STEP = ["observations", "rewards", "terminations", "truncations", "infos"]
 TRUSTED = "gymnasium.", "cartpole_lib."
@@ -60,7 +60,7 @@ class WatchedVector(gym.vector.VectorWrapper):
 
 
 def repeatable(envs, name, n_envs):
-    """Return `envs` unless the same seed gives two starts, or the same actions lead elsewhere."""
+    """Return `envs` if they are as many as asked for, and a seed decides how they begin and go on."""
     envs = side_by_side(envs, name)
     if envs.num_envs != n_envs:
         raise ValueError(
@@ -97,8 +97,7 @@ def _own(env):
     layers = [env]
     while isinstance(layers[-1], gym.Wrapper | gym.vector.VectorWrapper):
         layers.append(layers[-1].env)
-    trusted = *MADE, Watched, WatchedVector
-    by_hand = [x for x in layers[:-1] if not isinstance(x, trusted)]
+    by_hand = [x for x in layers[:-1] if not isinstance(x, MADE)]
     world = [x for x in layers[-1:] if not type(x).__module__.startswith(TRUSTED)]
     return [x for x in by_hand if not type(x).__module__.startswith("cartpole_lib.")] + world
 
@@ -108,7 +107,7 @@ def _title(env):
 
 
 def _beginning(env, envs):
-    """Return what is seen and earned in the first steps of an episode, the same actions each time."""
+    """Return what is seen and earned in the first steps, the same actions each time."""
     seen = [np.copy(env.reset(seed=1)[0])]
     shape = getattr(env, "num_envs", None)
     for t in range(N_TRIED):

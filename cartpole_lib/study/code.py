@@ -22,8 +22,8 @@ def code_digest(trainer):
     It changes with the code of a function, a class, a module, or an environment that is named,
     and with the numbers, strings, tuples, lists, dicts, arrays and networks' weights that they are
     given or look up; not with comments or layout, and not with lists that are looked up or what an
-    object holds that cannot be called, for both may change from run to run.
-    Another version of Python gives another digest.
+    object holds that cannot be called, dataclasses and namespaces apart: they may change from run
+    to run. Another version of Python gives another digest.
     """
     parts = []
     _walk(trainer, parts, set())

@@ -47,7 +47,7 @@ def without_training(policy, *, seed):
 def search_linear(*, seed, n_updates=300):
     """Draw linear policies at random until one passes the stopping rule of `run_training`.
 
-    Each candidate plays eight episodes; the best one is reported. Used in notebook 06.
+    Each candidate plays eight episodes; the best one is reported. Notebook 06 has a table of such runs.
     """
     envs, (play_rng, stop_rng, report_rng) = make_training_envs("CartPole-v1", 8, seed)
     totals, tried, n_evaluation_steps, solved = [], [], 0, False

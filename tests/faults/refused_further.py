@@ -39,12 +39,6 @@ FAULTS = {
             "test_vectors.py::test_a_slip_of_a_vector_world_is_named_as_it_is_made",
         ),
         (
-            "a world is tried behind its end",
-            "            if shape:\n                break\n",
-            "",
-            "test_vectors.py::test_a_world_is_not_stepped_behind_its_end",
-        ),
-        (
             "a world is tried behind its cut",
             "        if np.any(answer[2]) or np.any(answer[3]):",
             "        if np.any(answer[2]):",
@@ -88,8 +82,8 @@ FAULTS = {
         ),
         (
             "worlds of Gymnasium's own are tried one by one",
-            '"gymnasium.", "cartpole_lib."',
-            '"gymnasium.", "cartpole."',
+            'if not type(x).__module__.startswith("cartpole_lib.")] + world',
+            "] + world",
             "test_vectors.py::test_a_world_of_gymnasium_that_is_watched_alone_is_not_tried",
         ),
     ],

@@ -204,7 +204,7 @@ class Bandit(gym.Env):
 
     def reset(self, *, seed=None, options=None):
         super().reset(seed=seed)
-        self.n_before = self.n_before + 1 if seed is None else 0
+        self.n_before = 0 if seed == 1 else self.n_before + 1
         return np.zeros(1, np.float32), {}
 
     def step(self, action):  # its first episode says nothing
@@ -342,3 +342,18 @@ def test_a_world_under_the_wrong_word_is_told_the_right_one(wrong, made, right, 
     name = registered(**{wrong: made})
     with pytest.raises(TypeError, match=f"has {made.__name__} as its {wrong}, .* {right}"):
         make_envs(name, 2)
+
+
+def test_a_reset_without_a_seed_may_throw_new_dice(registered):
+    """As in lesson 4: what a world draws then is nobody's promise."""
+
+    class Noisy(CartPoleVectorEnv):
+        def reset(self, *, seed=None, options=None):
+            self.dice = np.random.default_rng(seed).spawn(2)[1]
+            return super().reset(seed=seed, options=options)
+
+        def step(self, actions):
+            observations, *rest = super().step(actions)
+            return (observations + self.dice.normal(0, 0.01, (self.num_envs, 4))).astype("f"), *rest
+
+    assert make_envs(registered(vector_entry_point=Noisy), 50).num_envs == 50

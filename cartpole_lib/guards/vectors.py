@@ -115,5 +115,5 @@ def _beginning(env, envs):
         answer = env.step(np.full(shape, action) if shape else action)
         seen += [np.copy(answer[0]), np.copy(answer[1])]
         if np.any(answer[2]) or np.any(answer[3]):
-            seen.append(np.copy(env.reset()[0]))  # all of them, so no autoreset gets in
+            seen.append(np.copy(env.reset(seed=t)[0]))  # all of them, so no autoreset gets in
     return seen

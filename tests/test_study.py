@@ -157,6 +157,7 @@ def test_killed_half_way_and_started_again(tmp_path):
         cwd=Path(__file__).parent,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        env={**os.environ, "FAKE_PAUSE": "0.2"},
     )
     wait_for_files(tmp_path / "killed", 4)
     os.killpg(process.pid, signal.SIGKILL)  # parent and workers, as a machine does that goes down
@@ -179,7 +180,8 @@ def test_a_worker_killed_on_this_machine(tmp_path):
 
 
 @needs_sigkill
-def test_a_cluster_that_loses_a_worker_loses_nothing(tmp_path):
+def test_a_cluster_that_loses_a_worker_loses_nothing(tmp_path, monkeypatch):
+    monkeypatch.setenv("FAKE_PAUSE", "0.2")
     with (
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
         Client(cluster) as client,
@@ -196,6 +198,7 @@ def test_a_cluster_that_loses_a_worker_loses_nothing(tmp_path):
             records = run_study(SLOW, range(5), tmp_path / "cluster")
         killer.join()
         assert victim not in client.run(os.getpid).values()
+    monkeypatch.delenv("FAKE_PAUSE")
     assert without_seconds(records) == without_seconds(run_study(SLOW, range(5), tmp_path / "here"))
 
 

@@ -90,8 +90,8 @@ def plot_episode(episode, rows=None, ax=None):
 def plot_credit_assignment(rewards, gamma, ax=None):
     """Draw the rewards, returns and standardised returns of a batch of episodes, side by side.
 
-    `rewards` is a list of arrays, one for each episode, each in its own colour, or one array; `ax` is an
-    array of three axes. Returns these axes.
+    `rewards` is a list of arrays, one for each episode, each in its own colour, or one array;
+    `ax` is an array of three axes. Returns these axes.
     """
     returns = [discounted_returns(episode, gamma) for episode in rewards]
     if ax is None:

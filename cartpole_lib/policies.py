@@ -42,7 +42,7 @@ def lean_and_spin_policy(observations):
     return (angle + angular_velocity > 0).astype(int)
 
 
-lean_policy.n_actions = lean_and_spin_policy.n_actions = 2  # in a world of three they never win
+lean_policy.n_actions = lean_and_spin_policy.n_actions = 2  # they know of no third
 
 
 @guard(answer=as_many_as_weights)

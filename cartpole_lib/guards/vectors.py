@@ -4,7 +4,7 @@ import gymnasium as gym
 import numpy as np
 
 from cartpole_lib.guards.values import short
-from cartpole_lib.guards.worlds import MADE, is_finite_number, side_by_side
+from cartpole_lib.guards.worlds import MADE, is_finite_number, side_by_side, wrong_parts
 
 STEP = ["observations", "rewards", "terminations", "truncations", "infos"]
 TRUSTED = "gymnasium.", "cartpole_lib."
@@ -45,8 +45,7 @@ class WatchedVector(gym.vector.VectorWrapper):
             self._complain(method, "observations as an array of numbers", shape, observations)
 
     def _check_parts(self, answer, method, parts):
-        if not isinstance(answer, tuple) or len(answer) != len(parts):
-            got = f"{len(answer)} things" if isinstance(answer, tuple) else short(answer)
+        if got := wrong_parts(answer, parts):
             self._complain(method, f"{len(parts)} things, {', '.join(parts)}", None, got)
 
     def _complain(self, method, wanted, shape, got):

@@ -61,6 +61,13 @@ def not_endless(n_steps):
         )
 
 
+def wrong_parts(answer, parts):
+    """Return in words what came in place of a tuple of `parts`, or None if it is one."""
+    if isinstance(answer, tuple) and len(answer) == len(parts):
+        return None
+    return f"{len(answer)} things" if isinstance(answer, tuple) else short(answer)
+
+
 def is_finite_number(value):
     """Return whether `value` is one number, and finite; a bool counts as 0 or 1."""
     array = np.asarray(value)
@@ -234,8 +241,7 @@ class Watched(gym.Wrapper):
             ) from None
 
     def _check_parts(self, answer, method, parts):
-        if not isinstance(answer, tuple) or len(answer) != len(parts):
-            got = f"{len(answer)} things" if isinstance(answer, tuple) else short(answer)
+        if got := wrong_parts(answer, parts):
             self._complain(method, f"{len(parts)} things, {', '.join(parts)}", got)
         if not isinstance(answer[-1], dict):
             self._complain(method, "a dict as info, the last thing", answer[-1])

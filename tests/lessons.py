@@ -28,5 +28,6 @@ def definitions(tree):
     }
 
 
+@cache  # some ten rules walk it
 def code_tree(path):
     return ast.parse("\n".join(cell.source for cell in cells(path, "code")))

@@ -88,17 +88,16 @@ def compiled_step(policy_net, optimizer, loss):
 
 
 @guard(loss=called_with("values", "targets"), answer=steps_alike)
-def compiled_value_step(value_net, optimizer, loss, n_steps=1):
+def compiled_value_step(value_net, optimizer, loss, n_value_steps=1):
     """Return value_step(observations, targets), compiled once for any batch size.
 
-    `loss` is called with values and targets, like `value_loss`. A call takes `n_steps` steps,
-    one after the other on the same batch, and returns the loss before the first of them. One call
-    of twenty steps takes less than half the time of twenty calls. Compiles anew and raises like
-    `compiled_step`. Used in notebook 05.
+    `loss` is called with values and targets, like `value_loss`. A call takes `n_value_steps`
+    steps, one after the other on the same batch, and returns the loss before the first of them.
+    One call of twenty steps takes less than half the time of twenty calls. Compiles anew and
+    raises like `compiled_step`. Used in notebook 05.
     """
-    return _compiled(
-        value_net, optimizer, loss, values_of, _kept(value_net, loss), tf.float32, n_steps=n_steps
-    )
+    kept = _kept(value_net, loss)
+    return _compiled(value_net, optimizer, loss, values_of, kept, tf.float32, n_steps=n_value_steps)
 
 
 def logits_of(policy_net, observations):

@@ -624,7 +624,7 @@ COMPLAINTS = {
     "a number for a folder": (lambda: read_study(5), "path must be a path, .*; got 5"),
     "no step of the critic": (
         lambda: compiled_value_step(NETS[1], keras.optimizers.Adam(), value_loss, 0),
-        "n_steps must be a whole number of at least 1; got 0",
+        "n_value_steps must be a whole number of at least 1; got 0",
     ),
     "a loss of other arguments": (
         lambda: compiled_step(NETS[0], keras.optimizers.Adam(), value_loss),

@@ -285,8 +285,8 @@ GRADIENTS = [
     ),
     (
         "float cast of the targets to integers",
-        "_kept(value_net, loss), tf.float32, n_steps",
-        "_kept(value_net, loss), tf.int64, n_steps",
+        "kept, tf.float32, n_steps",
+        "kept, tf.int64, n_steps",
         "test_actor_critic.py::test_targets_are_floats_to_the_critic",
     ),
     (

@@ -200,8 +200,8 @@ FAULTS = {
         ),
         (
             "a number that a critic's loss looks up stays what it was",
-            "_kept(value_net, loss), tf",
-            "(), tf",
+            "kept = _kept(value_net, loss)",
+            "kept = ()",
             "test_gradients.py::test_a_whole_number_of_its_module_that_a_loss_looks_up_may_change",
         ),
     ],

@@ -570,7 +570,7 @@ FAULTS = {
         ),
     ],
     "guards/names.py": [
-        ("a critic that takes no step", '    "n_steps": count,\n', "", MISTAKE),
+        ("a critic that takes no step", '    "n_value_steps": count,\n', "", MISTAKE),
         ("the word no means yes", '    "stop_when_solved": flag,\n', "", MISTAKE),
         ("one loss for two is a traceback", '    "losses": two_functions,\n', "", MISTAKE),
     ],

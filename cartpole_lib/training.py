@@ -12,6 +12,7 @@ from cartpole_lib.guards.nets import critic, fits
 from cartpole_lib.policies import greedy_policy, sampling_policy, save_policy
 from cartpole_lib.rollout import make_envs, play_episodes
 
+UNKNOWN = Summary(*[np.nan] * 5, solved=False)  # of a report that Ctrl-C ended
 RECENT = 10  # training episodes whose mean return decides whether an evaluation is worth its time
 
 
@@ -61,7 +62,8 @@ def run_training(
     With `path` the policy network is saved there. Returns a `Training`.
 
     Ctrl-C ends training, not the program: what was learned so far is saved and returned, with
-    a warning that says so. In a loop of trainings press it once for each. What raises after
+    a warning that says so. A second one ends the report: its numbers are nan. In a loop of
+    trainings press it once for each. A policy that never moved is warned of. What raises after
     the first update is raised; with `path`, finite weights are saved before, beside it, as
     <stem>-until-error.keras.
     """
@@ -69,6 +71,7 @@ def run_training(
     threshold = envs.spec.reward_threshold
     totals, lengths, n_evaluation_steps = [], [], 0
     solved = interrupted = False
+    before = policy_net.get_weights()
     with tqdm(range(n_updates), unit="update", disable=not progress) as bar:
         try:
             for _ in bar:
@@ -95,11 +98,17 @@ def run_training(
         save_policy(policy_net, path)
     if interrupted:
         saved = f"saved as {str(path)!r} and " if path is not None and n_updates else ""
-        warnings.warn(
-            f"training was interrupted: what {n_updates} updates learned is {saved}returned",
-            stacklevel=5,
+        tell(f"training was interrupted: what {n_updates} updates learned is {saved}returned")
+    elif n_updates and all(map(np.array_equal, before, policy_net.get_weights())):
+        tell(
+            f"nothing was learned: {n_updates} updates moved no weight of the policy. Does update call "
+            "its gradient step, and are the weights of the steps not all 0?"
         )
-    reports, _ = evaluate_both(policy_net, env_id, threshold, report_rng)
+    try:
+        reports, _ = evaluate_both(policy_net, env_id, threshold, report_rng)
+    except KeyboardInterrupt:
+        interrupted, reports = True, [UNKNOWN] * 2
+        tell("the report was interrupted: its numbers are nan")
     return Training(
         policy_net,
         np.array(totals),
@@ -112,6 +121,11 @@ def run_training(
         value_net,
         interrupted,
     )
+
+
+def tell(words):
+    """Warn in the line that called `train_reinforce` or `train_actor_critic`."""
+    warnings.warn(words, stacklevel=6)
 
 
 def save_beside(path, policy_net, n_updates, error):

@@ -14,6 +14,7 @@ from cartpole_lib.reinforce import policy_gradient_loss, reinforce_update, train
 from cartpole_lib.returns import discounted_returns, leave_one_out, standardize
 from cartpole_lib.rollout import Episode, make_envs, play_episode, play_episodes
 
+pytestmark = pytest.mark.filterwarnings("ignore:nothing was learned")
 RNG = np.random.default_rng(0)
 LOGITS = RNG.normal(size=(7, 3))
 ACTIONS = RNG.integers(3, size=7)

@@ -17,6 +17,7 @@ from cartpole_lib.reinforce import reinforce_update, train_reinforce
 from cartpole_lib.returns import standardize
 
 TRAINERS = {"reinforce": train_reinforce, "actor-critic": train_actor_critic}
+pytestmark = pytest.mark.filterwarnings("ignore:nothing was learned")
 GOOD = Summary(mean=1, std=0, minimum=1, low=1, high=1, solved=True)
 
 
@@ -69,6 +70,11 @@ def net_for(bias):
 
 def nothing_learned(*arguments):
     pass
+
+
+def one_step_on(policy_net, *arguments):
+    bias = policy_net.layers[-1].bias
+    bias.assign(bias + 0.1)
 
 
 # ---- what plays
@@ -344,17 +350,34 @@ def test_environments_are_closed_after_training(no_evaluation):
     assert envs.closed
 
 
-def test_a_ctrl_c_during_the_report_takes_no_policy_away(monkeypatch, tmp_path):
+@pytest.mark.parametrize("name", TRAINERS)
+def test_a_ctrl_c_during_the_report_takes_no_policy_away(name, monkeypatch, tmp_path):
     def interrupted(*arguments):
+        assert saved == [(net, path)]
         raise KeyboardInterrupt
 
-    saved, path = [], tmp_path / "policy.keras"
+    saved, path, net = [], tmp_path / "policy.keras", net_for(3)
     monkeypatch.setattr(training, "evaluate_both", interrupted)
     monkeypatch.setattr(training, "save_policy", lambda *arguments: saved.append(arguments))
-    net, settings = net_for(3), {"n_updates": 1, "update": nothing_learned}
-    with pytest.raises(KeyboardInterrupt):
-        train_reinforce("Choice-v0", seed=0, policy_net=net, path=path, **settings)
-    assert saved == [(net, path)]
+    settings = {"n_updates": 1, "update": one_step_on, "policy_net": net, "path": path}
+    with pytest.warns(UserWarning, match="^the report was interrupted: .* nan") as caught:
+        run = TRAINERS[name]("Choice-v0", seed=0, **settings)
+    assert [warning.filename for warning in caught] == [__file__]
+    assert run.policy_net is net and run.n_updates == 1 and run.interrupted
+    for report in (run.greedy, run.sampled):
+        assert np.isnan(report[:5]).all() and report.solved is False
+
+
+@pytest.mark.parametrize("name", TRAINERS)
+def test_an_update_that_moves_nothing_is_warned_of(name, no_evaluation, recwarn):
+    settings = {"n_updates": 2, "stop_when_solved": False}
+    TRAINERS[name]("Choice-v0", seed=0, update=one_step_on, **settings)
+    assert not recwarn
+    with pytest.warns(
+        UserWarning, match="nothing was learned: 2 updates moved no weight"
+    ) as caught:
+        TRAINERS[name]("Choice-v0", seed=0, update=nothing_learned, **settings)
+    assert [warning.filename for warning in caught] == [__file__]
 
 
 @pytest.mark.parametrize("name", TRAINERS)

@@ -56,8 +56,8 @@ FAULTS = {
         ),
         (
             "the warning of an interrupt points into the library",
-            "stacklevel=5,",
-            "stacklevel=2,",
+            "stacklevel=6",
+            "stacklevel=2",
             "test_training.py::test_the_warning_of_an_interrupt_points_at_the_call",
         ),
         (

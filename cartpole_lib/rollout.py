@@ -8,6 +8,7 @@ import numpy as np
 from cartpole_lib.guards import guard
 from cartpole_lib.guards.plays import player, players, whole_episodes
 from cartpole_lib.guards.vectors import repeatable, watched
+from cartpole_lib.guards.worlds import needs_super
 
 
 class Episode(NamedTuple):
@@ -62,6 +63,9 @@ def make_envs(env_id, n_envs):
         raise ValueError(
             f"env_id {env_id!r} is unknown; try 'CartPole-v1'. Gymnasium says: {error}"
         ) from None
+    except AttributeError as error:
+        needs_super(error)
+        raise
 
 
 @guard(envs=watched, policy=players, answer=whole_episodes)

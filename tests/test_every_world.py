@@ -292,6 +292,30 @@ def test_a_misspelt_method_of_a_wrapper_is_named():
         play_episode(Noisy(World()), first_action)
 
 
+@pytest.mark.parametrize("around", [lambda env: env, gym.wrappers.OrderEnforcing])
+def test_a_wrapper_that_forgets_to_tell_gymnasium_is_named(around, monkeypatch):
+    class Noisy(gym.ObservationWrapper):
+        def __init__(self, env):
+            self.size = 0.1
+
+    mine = gym.envs.registration.EnvSpec("Noisy-v0", lambda **options: around(Noisy(World())))
+    monkeypatch.setitem(gym.registry, "Noisy-v0", mine)
+    words = r"^Noisy\.__init__ must begin with super\(\).__init__\(env\)$"
+    with pytest.raises(TypeError, match=words):
+        play_episode(around(Noisy(World())), first_action)
+    with pytest.raises(TypeError, match=words):
+        make_envs("Noisy-v0", 2)
+
+
+def test_other_errors_of_a_world_s_making_stay_what_they_are(monkeypatch):
+    def made(**options):
+        return None.env
+
+    monkeypatch.setitem(gym.registry, "No-v0", gym.envs.registration.EnvSpec("No-v0", made))
+    with pytest.raises(AttributeError, match="'NoneType' object has no attribute 'env'"):
+        make_envs("No-v0", 2)
+
+
 def test_a_wrapper_without_return_is_named():
     class Noisy(gym.ObservationWrapper):
         def observation(self, observation):

@@ -229,6 +229,44 @@ def test_a_policy_for_one_observation_gets_a_note(policy):
     assert "index the last axis, as in observations[..., 2]" in note
 
 
+def by_unpacking(observations):
+    _, _, angle, spin = observations
+    return (angle + spin > 0).astype(int)
+
+
+def each_by_itself(observations):
+    return [int(row[2] > 0) for row in observations]
+
+
+def each_with_its_memory(observations):
+    moves = [[0, 1], [1, 0], [1, 1], [0, 0]]
+    return [moves[i].pop() if moves[i] else int(row[2] > 0) for i, row in enumerate(observations)]
+
+
+@pytest.mark.parametrize("policy", [lambda o: (o[2] > 0).astype(int), by_unpacking])
+def test_rows_taken_for_columns_are_named_where_no_shape_tells(policy):
+    words = "^policy takes rows of its observations.* observations.T$"
+    with pytest.raises(ValueError, match=words) as caught:
+        play_episodes(make_envs("CartPole-v1", 4), policy)
+    assert not hasattr(caught.value, "__notes__")
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        each_by_itself,
+        each_with_its_memory,
+        lambda o: (o[..., 2] > 0).astype(int),
+        lambda o: (o.T[2] > 0).astype(int),
+        lambda o: (o[0:4, 2] > 0).astype(int),
+    ],
+)
+def test_who_looks_at_each_environment_plays_where_there_are_as_many_as_numbers(policy):
+    lengths = [len(e.actions) for e in play_episodes(make_envs("CartPole-v1", 4), policy, seed=0)]
+    one_less = [len(e.actions) for e in play_episodes(make_envs("CartPole-v1", 3), policy, seed=0)]
+    assert len(lengths) == 4 and len(one_less) == 3
+
+
 @pytest.mark.parametrize("n_envs", [0, -3, 2.5, "4", None])
 def test_bad_counts(n_envs):
     with pytest.raises(ValueError, match="n_envs must be a whole number of at least 1"):

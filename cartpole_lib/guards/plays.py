@@ -77,8 +77,13 @@ def _checked(policy, name, action_space, shape):
         nonlocal n_asked
         n_asked += 1
         not_endless(n_asked)
+        seen = observations.copy()  # a policy may change what it gets
+        if n_asked == 1 and shape and shape == observations.shape[1:]:
+            seen = seen.view(Rows)  # as many rows as numbers in each: no shape tells who mixes them
         try:
-            answer = policy(observations.copy())  # it may change what it gets
+            answer = policy(seen)
+            if getattr(seen, "taken", False):
+                _by_columns(policy, name, observations)
         except Exception as error:
             if not is_complaint(error) and not hasattr(error, "__notes__"):  # which says where
                 _note(error, observations)
@@ -87,6 +92,34 @@ def _checked(policy, name, action_space, shape):
         return answer if shape else int(answer)
 
     return checked
+
+
+class Rows(np.ndarray):
+    """Observations side by side that know whether a row was taken by its number, or all one by one."""
+
+    taken = False
+
+    def __getitem__(self, key):
+        if isinstance(key, int | np.integer) and self.ndim == 2:
+            self.taken = True
+        return super().__getitem__(key)
+
+
+def _by_columns(policy, name, observations):
+    """Raise unless one row more is answered by one action more."""
+    more = np.concatenate([observations, observations[:1]])
+    try:
+        if np.shape(policy(more)) == (len(more),):
+            return
+    except ValueError:  # too many values to unpack
+        pass
+    except Exception:  # it remembers each environment, and knows of no other
+        return
+    raise ValueError(
+        f"{name} takes rows of its observations, as in observations[2]: a row is all that one "
+        "environment shows. Index the last axis, as in observations[..., 2], or unpack columns, as "
+        "in x, v, angle, w = observations.T"
+    )
 
 
 def _note(error, observations):

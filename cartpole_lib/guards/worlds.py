@@ -109,8 +109,20 @@ def playable(env, name):
         raise TypeError(
             f"{name} must be an environment, such as gym.make('CartPole-v1'); got {short(env)}"
         )
+    try:
+        _ = env.unwrapped
+    except AttributeError as error:
+        needs_super(error)
     spaces(*(getattr(env, name, None) for name in ("observation_space", "action_space")))
     return Watched(env)
+
+
+def needs_super(error):
+    """Raise in our words if `error` is that of a wrapper which knows of no environment inside."""
+    if isinstance(error.obj, gym.Wrapper) and error.name == "env":
+        raise TypeError(
+            f"{type(error.obj).__name__}.__init__ must begin with super().__init__(env)"
+        ) from None
 
 
 def drawing(env, name):

@@ -4,17 +4,16 @@ import gymnasium as gym
 import numpy as np
 
 from cartpole_lib.guards.values import short
-from cartpole_lib.guards.worlds import MADE, is_finite_number, side_by_side, wrong_parts
+from cartpole_lib.guards.worlds import at_fault, is_finite_number, side_by_side, wrong_parts
 
 STEP = ["observations", "rewards", "terminations", "truncations", "infos"]
-TRUSTED = "gymnasium.", "cartpole_lib."
 N_TRIED = 30  # steps that are taken twice, to see whether the same comes
 
 
 def watched(envs, name):
     """Return `envs` with its answers checked where a part of it is of somebody's own."""
     envs = side_by_side(envs, name)
-    return WatchedVector(envs) if _own(envs) else envs
+    return WatchedVector(envs) if at_fault(envs) else envs
 
 
 class WatchedVector(gym.vector.VectorWrapper):
@@ -76,7 +75,7 @@ def repeatable(envs, name, n_envs):
         one, title = envs.unwrapped.envs[0], envs.unwrapped.envs[0].title
     else:
         one, title = watched(envs, name), _title(envs)
-    if not _own(one):
+    if not at_fault(one):
         return envs
     first, again = _beginning(one, envs), _beginning(one, envs)
     one.reset(seed=int(np.random.default_rng().integers(2**31)))  # as if none had been asked for
@@ -91,18 +90,8 @@ def repeatable(envs, name, n_envs):
     return envs
 
 
-def _own(env):
-    """Return the layers that may be at fault, from outside in: worlds of one's own, wrappers by hand."""
-    layers = [env]
-    while isinstance(layers[-1], gym.Wrapper | gym.vector.VectorWrapper):
-        layers.append(layers[-1].env)
-    by_hand = [x for x in layers[:-1] if not isinstance(x, MADE)]
-    world = [x for x in layers[-1:] if not type(x).__module__.startswith(TRUSTED)]
-    return [x for x in by_hand if not type(x).__module__.startswith("cartpole_lib.")] + world
-
-
 def _title(env):
-    return type((_own(env) or [env.unwrapped])[0]).__name__
+    return type((at_fault(env) or [env.unwrapped])[0]).__name__
 
 
 def _beginning(env, envs):

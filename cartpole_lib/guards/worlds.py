@@ -10,6 +10,7 @@ from cartpole_lib.guards.values import short
 
 STEP = ["observation", "reward", "terminated", "truncated", "info"]
 MADE = gym.wrappers.TimeLimit, gym.wrappers.OrderEnforcing, gym.wrappers.PassiveEnvChecker
+TRUSTED = "gymnasium.", "cartpole_lib."
 MAX_STEPS = 100_000  # of one episode; a policy that never falls would else play for ever
 BEGINS = {
     "reset": "def reset(self, *, seed=None, options=None):",
@@ -158,6 +159,16 @@ def side_by_side(envs, name):
     return envs
 
 
+def at_fault(env):
+    """Return the layers that may be at fault, from outside in: worlds of one's own, wrappers by hand."""
+    layers = [env]
+    while isinstance(layers[-1], gym.Wrapper | gym.vector.VectorWrapper):
+        layers.append(layers[-1].env)
+    by_hand = [x for x in layers[:-1] if not isinstance(x, MADE)]
+    world = [x for x in layers[-1:] if not type(x).__module__.startswith(TRUSTED)]
+    return [x for x in by_hand if not type(x).__module__.startswith("cartpole_lib.")] + world
+
+
 class Watched(gym.Wrapper):
     """An environment whose answers are checked, and copied: it may use its array again."""
 
@@ -203,14 +214,10 @@ class Watched(gym.Wrapper):
 
     @property
     def title(self):
-        """The classes that are not Gymnasium's own, from outside in: one of them is at fault."""
-        layers, env = [], self.env
-        while isinstance(env, gym.Wrapper):
-            layers.append(env)
-            env = env.env
-        own = [x for x in (*layers, env) if type(x).__module__.split(".")[0] != "gymnasium"]
-        added = [x for x in layers if not isinstance(x, MADE)]  # by hand, not by gym.make
-        return " around ".join(type(x).__name__ for x in own or added or [env])
+        """The names of the classes that may be at fault, those of one's own before Gymnasium's."""
+        layers = at_fault(self.env) or [self.unwrapped]
+        own = [layer for layer in layers if not type(layer).__module__.startswith(TRUSTED)]
+        return " around ".join(type(layer).__name__ for layer in own or layers)
 
     def _ask(self, method, parts, *given, **named):
         try:

@@ -970,8 +970,8 @@ FAULTS = {
         ),
         (
             "CartPole is blamed for what a wrapper around it does",
-            "for x in own or added or [env])",
-            "for x in [env])",
+            "for layer in own or layers)",
+            "for layer in own or [self.unwrapped])",
             "test_every_world.py::test_a_wrapper_of_ones_own_is_named_with_what_it_wraps",
         ),
         (

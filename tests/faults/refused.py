@@ -157,6 +157,12 @@ FAULTS = {
     ],
     "guards/worlds.py": [
         (
+            "a wrapper of one's own around a world of Gymnasium's is trusted",
+            "    by_hand = [x for x in layers[:-1] if not isinstance(x, MADE)]",
+            "    by_hand = []",
+            "test_vectors.py::test_dice_in_the_step_of_a_wrapper_are_found",
+        ),
+        (
             "a world under the wrong word is Gymnasium's riddle",
             "        if inspect.isclass(made) and issubclass(made, kinds[key]):",
             "        if inspect.isclass(made) and issubclass(made, dict):",
@@ -235,7 +241,7 @@ FAULTS = {
         ),
         (
             "a world is blamed for a wrapper of one's own",
-            "    return type((_own(env) or [env.unwrapped])[0]).__name__",
+            "    return type((at_fault(env) or [env.unwrapped])[0]).__name__",
             "    return type(env.unwrapped).__name__",
             "test_vectors.py::test_the_wrapper_of_ones_own_is_at_fault",
         ),
@@ -280,12 +286,6 @@ FAULTS = {
             "    for t in range(N_TRIED):",
             "    for t in range(0):",
             "test_vectors.py::test_steps_that_lead_elsewhere_for_the_same_seed_are_found",
-        ),
-        (
-            "a wrapper of one's own around a world of Gymnasium's is trusted",
-            "    by_hand = [x for x in layers[:-1] if not isinstance(x, MADE)]",
-            "    by_hand = []",
-            "test_vectors.py::test_dice_in_the_step_of_a_wrapper_are_found",
         ),
         (
             "after the check the start is always the same",

@@ -4,8 +4,8 @@ FAULTS = {
     "guards/vectors.py": [
         (
             "a wrapper of one's own around a vector world is not looked at",
-            "if _own(envs) else envs",
-            "if _own(envs.unwrapped) else envs",
+            "if at_fault(envs) else envs",
+            "if at_fault(envs.unwrapped) else envs",
             "test_vectors.py::test_a_slip_of_a_wrapper_around_a_vector_world_is_named",
         ),
         (
@@ -74,6 +74,8 @@ FAULTS = {
             "seen = [env.reset(seed=1)[0]]",
             "test_vectors.py::test_dice_of_a_world_that_uses_its_array_again_are_found",
         ),
+    ],
+    "guards/worlds.py": [
         (
             "a library whose name begins like Gymnasium's is trusted",
             'TRUSTED = "gymnasium.", "cartpole_lib."',

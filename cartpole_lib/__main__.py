@@ -70,7 +70,7 @@ def _lines(command_line, arguments):
     try:
         with warnings.catch_warnings():
             yield from getattr(commands, arguments.run)(arguments)
-    except refused as error:
+    except (*refused, UserWarning) as error:
         sentence = " ".join(str(error).split()) or type(error).__name__
         command_line.exit(2, f"{command_line.prog}: error: {sentence}\n")
 

@@ -57,6 +57,7 @@ def train_command(arguments):
         from cartpole_lib.actor_critic import actor_critic_update as update
         from cartpole_lib.actor_critic import train_actor_critic as trainer
     warnings.filterwarnings("ignore", "training was interrupted")  # we say it ourselves
+    warnings.filterwarnings("error", "the policy could not be saved")  # nobody has what is returned
     options = {"seed": arguments.seed, "path": arguments.save, "progress": True}
     with calm_interrupt(update) as calm_update:
         run = trainer(arguments.env, update=calm_update, **options)

@@ -77,9 +77,10 @@ def run_training(
             for _ in bar:
                 policy = sampling_policy(policy_net, play_rng)
                 batch = play_episodes(envs, policy, draw_seed(play_rng))
-                learn(batch)
-                totals += [episode.rewards.sum() for episode in batch]
-                lengths += [len(episode.actions) for episode in batch]
+                played = [(e.rewards.sum(), len(e.actions)) for e in batch]
+                learn(batch)  # which may change the episodes
+                totals += [total for total, _ in played]
+                lengths += [length for _, length in played]
                 recent = np.mean(totals[-RECENT:])
                 bar.set_postfix({"mean return": f"{recent:.0f}"}, refresh=False)
                 if stop_when_solved and looks_promising(recent, threshold):
@@ -95,7 +96,11 @@ def run_training(
     envs.close()
     n_updates = len(totals) // envs.num_envs
     if path is not None and n_updates:  # an interrupted run that learned nothing spoils no file
-        save_policy(policy_net, path)
+        try:
+            save_policy(policy_net, path)
+        except OSError as error:
+            tell(f"the policy could not be saved, but is in what is returned: {error}")
+            path = None
     if interrupted:
         saved = f"saved as {str(path)!r} and " if path is not None and n_updates else ""
         tell(f"training was interrupted: what {n_updates} updates learned is {saved}returned")
@@ -129,12 +134,16 @@ def tell(words):
 
 
 def save_beside(path, policy_net, n_updates, error):
-    """Save what was learned before an error beside `path`, whose file may be better, and say so."""
+    """Save what was learned before an error beside `path`, whose file may be better; say what is lost."""
     sound = all(np.isfinite(weight).all() for weight in policy_net.get_weights())
     if path is not None and n_updates and sound:
         beside = path.with_stem(path.stem + "-until-error")
         save_policy(policy_net, beside)
         error.add_note(f"What was learned before, in updates: {n_updates}, is in {str(beside)!r}.")
+    elif path is None and n_updates:
+        error.add_note(
+            f"{n_updates} updates are lost: give the training a path, and it keeps them."
+        )
 
 
 def draw_seed(rng):

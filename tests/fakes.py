@@ -33,8 +33,12 @@ def fails_on_one(seed):
     return fake_training(seed)
 
 
-def returns_nothing(*anything, seed):
+def returns_nothing(*anything, seed, path=None):
     return None
+
+
+def forgets_its_seed(seed):
+    return fake_training(0)
 
 
 def kills_its_worker_once(seed, folder):

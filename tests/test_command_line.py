@@ -19,7 +19,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from cartpole_lib import actor_critic, commands, opponent, reinforce
+from cartpole_lib import actor_critic, commands, opponent, reinforce, training
 from cartpole_lib.__main__ import main
 from cartpole_lib.evaluate import Summary
 from cartpole_lib.interrupt import calm_interrupt, interrupt_later
@@ -509,6 +509,19 @@ def test_ctrl_c_is_put_off_while_a_command_loads_its_libraries(monkeypatch):
     )
     monkeypatch.setattr(commands, "play_command", lambda arguments: iter([]))
     assert main(["play"]) == 0 and put_off == [1]
+
+
+def test_train_says_that_it_could_not_save(capsys, monkeypatch, tmp_path):
+    def full(*arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(training, "save_policy", full)
+    monkeypatch.setattr(training, "evaluate_both", None)
+    brief = partial(reinforce.train_reinforce, n_updates=1)
+    monkeypatch.setattr(reinforce, "train_reinforce", brief)
+    code, out, err = run(capsys, "train", "reinforce", "--save", tmp_path / "policy.keras")
+    assert code == 2 and out == "" and "Traceback" not in err
+    assert "error: the policy could not be saved" in err and "No space left on device" in err
 
 
 def test_train_says_all_that_came_of_it(capsys, monkeypatch):

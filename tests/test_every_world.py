@@ -307,6 +307,59 @@ def test_a_wrapper_that_forgets_to_tell_gymnasium_is_named(around, monkeypatch):
         make_envs("Noisy-v0", 2)
 
 
+def test_a_method_of_a_wrapper_is_looked_at_as_that_of_a_world(monkeypatch):
+    class Forgets(gym.Wrapper):
+        def step(self, action):
+            self.env.step(action)
+
+    class Seedless(gym.Wrapper):
+        def reset(self):
+            return self.env.reset()
+
+    class Unpacks(gym.Wrapper):
+        def step(self, action):
+            observation, reward, terminated, truncated, info = self.env.step(action)
+            return observation, 2 * reward, terminated, truncated, info
+
+    class Old(World):
+        def step(self, action):
+            return super().step(action)[:4]
+
+    for wrapper, words in [
+        (lambda _: Unpacks(Old()), r"^Unpacks around Old\.step must return 5 things.*got 4 things"),
+        (Forgets, r"^Forgets around World\.step must return 5 things.*got None"),
+        (
+            Seedless,
+            r"^Seedless\.reset does not take what Gymnasium gives it.*begin it with def reset",
+        ),
+    ]:
+        spec = gym.envs.registration.EnvSpec("Mine-v0", lambda wrapper=wrapper: wrapper(World()))
+        monkeypatch.setitem(gym.registry, "Mine-v0", spec)
+        with pytest.raises((TypeError, ValueError), match=words):
+            make_envs("Mine-v0", 2)
+        with pytest.raises((TypeError, ValueError), match=words):
+            play_episode(gym.make("Mine-v0"), first_action)
+
+
+def test_a_time_limit_that_another_one_inside_ends_is_named(monkeypatch):
+    def registered(limit):
+        spec = gym.envs.registration.EnvSpec(
+            "Long-v0", lambda **options: gym.make("CartPole-v1", **options), max_episode_steps=limit
+        )
+        monkeypatch.setitem(gym.registry, "Long-v0", spec)
+
+    registered(1000)
+    words = "a time limit of 1000 steps around one of 500, .* max_episode_steps=1000, too"
+    with pytest.raises(ValueError, match=f"^env has {words}"):
+        play_episode(gym.make("Long-v0"), first_action)
+    with pytest.raises(ValueError, match=words):
+        make_envs("Long-v0", 2)
+    for limit in (500, 20):
+        registered(limit)
+        assert play_episode(gym.make("Long-v0"), first_action, seed=0)
+        assert make_envs("Long-v0", 2)
+
+
 def test_other_errors_of_a_world_s_making_stay_what_they_are(monkeypatch):
     def made(**options):
         return None.env

@@ -935,15 +935,50 @@ def test_actions_may_be_whole_numbers_of_any_size(kind):
 @pytest.mark.parametrize(
     ("answer", "remedy"),
     [
-        (True, r"end it with .astype\(int\)"),
-        (np.True_, r"end it with .astype\(int\)"),
-        (1.0, r"end it with .astype\(int\)"),
+        (True, r"put int\( \) around it$"),
+        (np.True_, r"end it with .astype\(int\)$"),
+        (np.array(1.0), r"end it with .astype\(int\)$"),
+        (1.0, r"put int\( \) around it$"),
+        (0.7, r"decide first, as in int\(p > 0.5\)$"),
         ("1", "return one from 0 to 1"),
     ],
 )
 def test_what_is_no_whole_number_is_no_action(answer, remedy):
     with pytest.raises(TypeError, match=f"actions are whole numbers: {remedy}"):
         play_episode(ENV, lambda observation: answer)
+
+
+@pytest.mark.parametrize(
+    ("answer", "remedy"),
+    [
+        ([True] * 3, r"make it an array, np.array\(…\), and end it with .astype\(int\)$"),
+        ([[1]] * 3, r"make it an array, np.array\(…\), and take its only column, \[..., 0\]$"),
+        ([[1, 0]] * 3, r"make it an array, np.array\(…\), and take the largest of each, .argmax"),
+        (keras.ops.ones((3, 2)), r"make it an array, np.array\(…\), and take the largest"),
+        (np.ones((3, 2)), ": take the largest of each"),
+    ],
+)
+def test_a_remedy_for_an_array_is_told_to_lists_with_the_way_there(answer, remedy):
+    with pytest.raises((TypeError, ValueError), match=remedy):
+        play_episodes(make_envs("CartPole-v1", 3), lambda observations: answer)
+
+
+def test_weights_of_many_episodes_are_told_in_few_words():
+    episodes = [np.ones(3)] * 500
+    words = r"lengths \[(3, ){6}\.\.\.\]; got lengths \[(1, ){6}\.\.\.\]$"
+    with pytest.raises(ValueError, match=words):
+        weigher(lambda returns: [1.0] * 500, "weigh")(episodes)
+
+
+def test_rewards_of_episodes_are_told_how_to_be_drawn():
+    words = r"pass \[episode.rewards for episode in episodes\]$"
+    with pytest.raises(TypeError, match=words):
+        plot_credit_assignment(EPISODES, 0.9)
+
+
+def test_a_module_is_no_axes():
+    with pytest.raises(TypeError, match="axes must be what a plot function returns"):
+        show(plt, "a caption")
 
 
 def test_an_episode_may_be_long(countdown, first_action):

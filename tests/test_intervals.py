@@ -41,6 +41,16 @@ def test_bootstrap_of_the_mean_is_near_the_formula():
     assert (low, high) == (0, 1)
 
 
+def test_a_statistic_may_take_the_draws_one_by_one():
+    def median(values):
+        return np.median(values)
+
+    runs = np.random.default_rng(0).normal(size=12)
+    assert bootstrap_interval(runs, statistic=median) == bootstrap_interval(
+        runs, statistic=np.median
+    )
+
+
 @pytest.mark.parametrize("value", [500, 0, -3.5])
 def test_runs_that_all_agree(value):
     assert bootstrap_interval([value] * 30) == (value, value)

@@ -25,6 +25,7 @@ from fakes import (
     counts_its_calls,
     fails_on_one,
     fake_training,
+    forgets_its_seed,
     kills_its_worker_once,
     returns_nothing,
 )
@@ -66,6 +67,11 @@ def test_what_a_record_holds(tmp_path):
     assert set(json.loads(file.read_text())) == {*record, "digest"}
 
 
+FAILED = "ignore:. of . runs failed"
+ALIKE = "ignore:trainers. 'a' came out the same"
+
+
+@pytest.mark.filterwarnings(FAILED)
 def test_arguments_are_recorded_as_json_can(tmp_path):
     arguments = {"gamma": 1, "pause": np.float32(0), "log": None}
     trainers = {
@@ -90,11 +96,38 @@ def test_the_table_is_in_the_order_asked_for_and_grows(tmp_path):
     trainers = {"b": fake_training, "a": functools.partial(fake_training, gamma=0.9)}
     first = run_study(trainers, [5, 2], tmp_path, n_jobs=1)
     assert [(r["trainer"], r["seed"]) for r in first] == [("b", 2), ("b", 5), ("a", 2), ("a", 5)]
-    more = run_study(trainers | {"c": fake_training}, range(2, 6), tmp_path)
+    third = {"c": functools.partial(fake_training, gamma=0.8)}
+    more = run_study(trainers | third, range(2, 6), tmp_path)
     assert len(more) == 12
     assert [record for record in more if record in first] == first
     assert read_study(tmp_path) == sorted(more, key=lambda r: (r["trainer"], r["seed"]))
-    assert run_study({"c": fake_training}, [2], tmp_path, n_jobs=1) == [more[8]]
+    assert run_study(third, [2], tmp_path, n_jobs=1) == [more[8]]
+
+
+def test_a_trainer_that_keeps_its_seed_is_warned_of(tmp_path):
+    trainers = {"mine": forgets_its_seed, "other": fake_training}
+    with pytest.warns(UserWarning, match="^trainers: 'mine' came out the same for every") as caught:
+        run_study(trainers, range(2), tmp_path, n_jobs=1)
+    assert [warning.filename for warning in caught] == [__file__]
+    assert run_study(trainers, [0], tmp_path, n_jobs=1)
+
+
+def test_lambdas_of_a_loop_are_the_same_trainer_and_are_refused(tmp_path):
+    trainers = {}
+    for gamma in (0.9, 0.99):
+        trainers[f"gamma {gamma}"] = lambda seed: fake_training(seed, gamma)  # noqa: B023
+    with pytest.raises(ValueError, match="'gamma 0.99' and 'gamma 0.9' are the same. A lambda"):
+        run_study(trainers, [0], tmp_path, n_jobs=1)
+    assert not list(tmp_path.iterdir())
+
+
+def test_seeds_do_not_share_the_path_of_a_policy(tmp_path):
+    trainers = {"mine": functools.partial(train_reinforce, path=str(tmp_path / "policy.keras"))}
+    with pytest.raises(ValueError, match="'mine' has a path, where each seed would replace"):
+        run_study(trainers, range(2), tmp_path / "study", n_jobs=1)
+    trainers = {"mine": functools.partial(returns_nothing, path=None)}
+    with pytest.warns(UserWarning, match="1 of 1 runs failed"):
+        run_study(trainers, [0], tmp_path / "study", n_jobs=1)
 
 
 def test_nothing_is_run_again(tmp_path):
@@ -112,7 +145,10 @@ def test_nothing_is_run_again(tmp_path):
 
 def test_a_run_that_raises_is_recorded_and_stops_no_other(tmp_path, capfd):
     trainers = {"heavy": fails_on_one, "empty": returns_nothing}
-    records = run_study(trainers, range(3), tmp_path)
+    words = "4 of 6 runs failed, .* such as RuntimeError: the pole is made of lead$"
+    with pytest.warns(UserWarning, match=words) as caught:
+        records = run_study(trainers, range(3), tmp_path)
+    assert [warning.filename for warning in caught] == [__file__]
     assert [record["error"] for record in records[:3]] == [
         None,
         {"type": "RuntimeError", "message": "the pole is made of lead"},
@@ -120,7 +156,8 @@ def test_a_run_that_raises_is_recorded_and_stops_no_other(tmp_path, capfd):
     ]
     assert "episode_returns" not in records[1]
     assert "a trainer must return a Training; got None" in records[4]["error"]["message"]
-    assert run_study(trainers, range(3), tmp_path) == records
+    with pytest.warns(UserWarning, match=words):
+        assert run_study(trainers, range(3), tmp_path) == records
     shown = capfd.readouterr()
     assert "6/6" in shown.err
     assert "failed=4, left=0" in shown.err
@@ -136,6 +173,7 @@ def test_what_a_worker_lacks_stops_the_study(n_jobs, tmp_path):
 
 
 @pytest.mark.parametrize("n_jobs", [1, 2])
+@pytest.mark.filterwarnings(ALIKE)
 def test_every_run_has_arguments_of_its_own(n_jobs, tmp_path):
     trainers = {"a": functools.partial(counts_its_calls, calls=[])}
     records = run_study(trainers, range(3), tmp_path, n_jobs=n_jobs)
@@ -358,6 +396,7 @@ def test_records_stand_in_the_order_of_trainers_then_seeds(study):
     assert [(record["trainer"], record["seed"]) for record in found] == expected
 
 
+@pytest.mark.filterwarnings(FAILED)
 def test_a_trainer_that_was_mended_is_told_to_delete_what_failed(tmp_path):
     run_study({"mine": fails_on_one}, [1], tmp_path, n_jobs=1)
     message = "failed as another trainer, .* delete mine-seed-1.json, and it is run again"

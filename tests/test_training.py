@@ -369,6 +369,50 @@ def test_a_ctrl_c_during_the_report_takes_no_policy_away(name, monkeypatch, tmp_
 
 
 @pytest.mark.parametrize("name", TRAINERS)
+def test_an_update_may_change_its_episodes(name, no_evaluation):
+    def update(policy_net, *arguments):
+        one_step_on(policy_net)
+        episodes = arguments[2] if name == "actor-critic" else arguments[1]
+        episodes[0].rewards[:] = 99
+        episodes.clear()
+
+    runs = [
+        TRAINERS[name]("Choice-v0", seed=0, n_updates=2, n_envs=3, update=each)
+        for each in (update, one_step_on)
+    ]
+    assert runs[0].n_updates == 2 and runs[0].n_steps == 12
+    assert np.array_equal(runs[0].episode_returns[:3], runs[1].episode_returns[:3])
+
+
+@pytest.mark.parametrize("name", TRAINERS)
+def test_a_policy_that_cannot_be_saved_is_returned(name, no_evaluation, monkeypatch, tmp_path):
+    def full(*arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(training, "save_policy", full)
+    settings = {"n_updates": 1, "update": one_step_on, "path": tmp_path / "policy.keras"}
+    with pytest.warns(UserWarning, match="could not be saved, but is in what is returned: .*left"):
+        run = TRAINERS[name]("Choice-v0", seed=0, **settings)
+    assert run.n_updates == 1 and run.greedy is GOOD
+
+
+def test_what_a_late_error_takes_away_is_said(no_evaluation):
+    calls = []
+
+    def update(policy_net, *arguments):
+        calls.append(1)
+        if len(calls) == 3:
+            raise OSError("no more paper")
+        one_step_on(policy_net)
+
+    with pytest.raises(OSError, match="no more paper") as caught:
+        train_reinforce("Choice-v0", seed=0, update=update, stop_when_solved=False)
+    assert caught.value.__notes__ == [
+        "2 updates are lost: give the training a path, and it keeps them."
+    ]
+
+
+@pytest.mark.parametrize("name", TRAINERS)
 def test_an_update_that_moves_nothing_is_warned_of(name, no_evaluation, recwarn):
     settings = {"n_updates": 2, "stop_when_solved": False}
     TRAINERS[name]("Choice-v0", seed=0, update=one_step_on, **settings)

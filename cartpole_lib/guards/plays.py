@@ -140,8 +140,9 @@ def actions_of(actions, name, n_actions, shape):
             f"{name} returned a function, not an action: you passed the function that makes a "
             "policy; call it first, as in random_policy(seed=0)"
         )
+    given = actions
     try:
-        actions = np.array(actions)  # a copy: a policy may use its array again
+        actions = np.array(given)  # a copy: a policy may use its array again
     except ValueError:
         raise ValueError(
             f"{name} returned rows of different lengths, {short(actions)}; one action for each "
@@ -150,12 +151,12 @@ def actions_of(actions, name, n_actions, shape):
     if actions.shape != shape:
         raise ValueError(
             f"{name} returned shape {actions.shape} where {shape} was expected, one action for "
-            f"each observation: {_in_shape(actions.shape, shape, n_actions)}"
+            f"each observation: {_in_shape(given, actions.shape, shape, n_actions)}"
         )
     if actions.dtype.kind not in "iu":
         raise TypeError(
             f"{name} returned {actions.dtype} values such as {actions.flat[0]}; actions are whole "
-            f"numbers: {_made_whole(actions, n_actions)}"
+            f"numbers: {_made_whole(given, actions, n_actions)}"
         )
     if actions.min() < 0 or actions.max() >= n_actions:
         wrong = actions[(actions < 0) | (actions >= n_actions)].flat[0]
@@ -166,21 +167,28 @@ def actions_of(actions, name, n_actions, shape):
     return actions
 
 
-def _in_shape(got, wanted, n_actions):
+def _as_array(given):
+    """Return what comes before a remedy that only an array knows."""
+    return "" if hasattr(given, "astype") else "make it an array, np.array(…), and "
+
+
+def _in_shape(given, got, wanted, n_actions):
     if got == (*wanted, n_actions):
-        return "take the largest of each, .argmax(axis=-1), or use greedy_policy(policy_net)"
+        largest = "take the largest of each, .argmax(axis=-1), or use greedy_policy(policy_net)"
+        return _as_array(given) + largest
     if got == (*wanted, 1):
-        return "take its only column, [..., 0]"
+        return f"{_as_array(given)}take its only column, [..., 0]"
     always = "" if got else "; the same action for all is np.full(observations.shape[:-1], 1)"
     return "index the last axis, as in observations[..., 2]" + always
 
 
-def _made_whole(actions, n_actions):
+def _made_whole(given, actions, n_actions):
     if actions.dtype.kind not in "bf":
         return f"return one from 0 to {n_actions - 1}"
+    one = not hasattr(given, "astype") and not actions.ndim
     if (actions % 1 == 0).all():
-        return "end it with .astype(int)"
-    return "decide first, as in (p > 0.5).astype(int)"
+        return "put int( ) around it" if one else f"{_as_array(given)}end it with .astype(int)"
+    return f"decide first, as in {'int(p > 0.5)' if one else '(p > 0.5).astype(int)'}"
 
 
 def choosing_among(policy, name, n_actions):
@@ -278,7 +286,7 @@ def weigher(weigh, name):
         if got != expected:
             raise ValueError(
                 f"{name} must return a list with an array for each episode, a weight for each step: "
-                f"of lengths {expected}; got lengths {got}"
+                f"of lengths {short(expected)}; got lengths {short(got)}"
             )
         return [vector(w, "weights") for w in weights]
 

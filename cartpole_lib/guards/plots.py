@@ -42,7 +42,7 @@ def text(value, name):
 def figure_parts(axes, name):
     """Return `axes` if they are those of a figure."""
     parts = np.array(axes, dtype=object).ravel()
-    if not parts.size or not all(hasattr(ax, "figure") for ax in parts):
+    if not parts.size or not all(hasattr(getattr(ax, "figure", None), "dpi") for ax in parts):
         raise TypeError(
             f"{name} must be what a plot function returns; got {short(axes)}: the axes come first, "
             "show(axes, caption)"

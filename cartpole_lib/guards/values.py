@@ -219,7 +219,8 @@ def batch(returns, name):
     if hasattr(returns, "rewards") or any(hasattr(entry, "rewards") for entry in returns):
         raise TypeError(
             f"{name} must be a list of arrays, but got Episodes: pass "
-            "[discounted_returns(episode.rewards, gamma) for episode in episodes]"
+            f"[{'episode.rewards' if name == 'rewards' else 'discounted_returns(episode.rewards, gamma)'} "
+            "for episode in episodes]"
         )
     if len(returns) and np.ndim(returns[0]) == 0:
         return vector(returns, name)

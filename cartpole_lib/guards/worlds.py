@@ -115,12 +115,28 @@ def playable(env, name):
     except AttributeError as error:
         needs_super(error)
     spaces(*(getattr(env, name, None) for name in ("observation_space", "action_space")))
+    limits_in_force(env, name)
     return Watched(env)
+
+
+def limits_in_force(env, name):
+    """Raise if a time limit of a world is never reached, for a shorter one is inside."""
+    outer = np.inf
+    while isinstance(env, gym.Wrapper):
+        if isinstance(env, gym.wrappers.TimeLimit):
+            limit = env._max_episode_steps
+            if limit < outer < np.inf:
+                raise ValueError(
+                    f"{name} has a time limit of {outer} steps around one of {limit}, which ends it: "
+                    f"give gym.make inside max_episode_steps={outer}, too"
+                )
+            outer = limit
+        env = env.env
 
 
 def needs_super(error):
     """Raise in our words if `error` is that of a wrapper which knows of no environment inside."""
-    if isinstance(error.obj, gym.Wrapper) and error.name == "env":
+    if isinstance(error.obj, gym.Wrapper) and "env" not in vars(error.obj):
         raise TypeError(
             f"{type(error.obj).__name__}.__init__ must begin with super().__init__(env)"
         ) from None
@@ -239,23 +255,24 @@ class Watched(gym.Wrapper):
             ) from None
         if "unpack" in str(error) and type(owner).__module__.startswith("gymnasium.wrappers"):
             self._complain(method, f"{len(parts)} things, {', '.join(parts)}", str(error))
-        asked = getattr(self.unwrapped, method)
-        if isinstance(error, TypeError):
-            self._check_signature(asked, method)
-        try:
-            answer = asked(*given, **named)
-        except Exception:
-            return
-        self._check_parts(answer, method, parts)
+        for layer in reversed(at_fault(self.env) or [self.unwrapped]):
+            asked = getattr(layer, method)
+            if isinstance(error, TypeError):
+                self._check_signature(layer, asked, method)
+            try:
+                answer = asked(*given, **named)
+            except Exception:
+                return
+            self._check_parts(answer, method, parts)
         self._observed(answer[0], method)
 
-    def _check_signature(self, asked, method):
+    def _check_signature(self, layer, asked, method):
         arguments = ([], {"seed": 0, "options": None}) if method == "reset" else ([0], {})
         try:
             inspect.signature(asked).bind(*arguments[0], **arguments[1])
         except TypeError as wrong:
             raise TypeError(
-                f"{self.title}.{method} does not take what Gymnasium gives it ({wrong}): begin it "
+                f"{type(layer).__name__}.{method} does not take what Gymnasium gives it ({wrong}): begin it "
                 f"with {BEGINS[method]}"
             ) from None
 

@@ -45,9 +45,22 @@ def named_trainers(trainers, name):
     for trainer_name, trainer in trainers.items():
         callable_with_seed(trainer, trainer_name)
         can_travel(trainer, f"trainers: {trainer_name!r}")
+    different_runs(trainers)
     for env_id, spec in own_worlds().items():
         can_travel(spec, f"the environment {env_id!r}")
     return trainers
+
+
+def different_runs(trainers):
+    """Raise if two names stand for the same trainer."""
+    owners = {}
+    for name, trainer in trainers.items():
+        other = owners.setdefault(json.dumps(identify(trainer)), name)
+        if other != name:
+            raise ValueError(
+                f"trainers: {name!r} and {other!r} are the same. A lambda made in a loop looks its "
+                "variable up later, when the loop is over: give arguments by functools.partial"
+            )
 
 
 def different_files(names):
@@ -85,6 +98,11 @@ def callable_with_seed(trainer, name):
             f"trainers: {name!r} has arguments that cannot be recorded, {problem}: let it make them "
             "itself, while it runs"
         ) from None
+    if described["arguments"].get("path"):
+        raise ValueError(
+            f"trainers: {name!r} has a path, where each seed would replace what another saved: "
+            "leave it out, or save under the seed's own name in a function of your own"
+        )
     if "seed" in described["arguments"]:
         raise ValueError(f"trainers: {name!r} has a seed already: leave it out, seeds has them")
     address = re.search(r"<[^<]* at 0x\w+", json.dumps(described))

@@ -34,8 +34,9 @@ def bootstrap_interval(values, seed=0, statistic=interquartile_mean):
     """Return the 95 % interval (low, high) of a statistic of runs, two floats in the unit of `values`.
 
     `values` has shape (n_runs,). The percentile bootstrap draws runs with replacement, and
-    cuts 2.5 % off both ends of what `statistic(values, axis=...)` says of the draws. Of few
-    runs, ten or less, it is too narrow: they cannot show what they did not meet.
+    cuts 2.5 % off both ends of what `statistic` says of the draws: it gets them one by one, or
+    all at once if it takes an `axis`. Of few runs, ten or less, the interval is too narrow: they
+    cannot show what they did not meet.
 
     Raises ValueError for fewer than two runs. Source: Efron 1979; Agarwal et al. 2021. Used
     in notebook 06.
@@ -51,7 +52,7 @@ def percentile_bootstrap(values, statistic, seed):
         statistic,
         n_resamples=N_RESAMPLES,
         batch=100,  # five times as fast as all at once, which no cache holds
-        vectorized=True,
+        vectorized=None,  # only where `statistic` takes an axis
         axis=0,
         method="percentile",
         rng=np.random.default_rng(seed),

@@ -43,7 +43,8 @@ def run_study(trainers, seeds, path, n_jobs=2):
 
     A run that raises does not stop the others: its record has `error`, a dict of type and
     message, and no results. It counts as done; to run it again, delete its file. All other
-    records have `error` None. `cpu_seconds` is of all threads of the worker: on a
+    records have `error` None. A warning says how many failed, and which trainer came out the same
+    for every seed. `cpu_seconds` is of all threads of the worker: on a
     cluster, start workers with one thread each.
 
     Runs are spread over `n_jobs` processes of this machine, started anew, or, inside
@@ -64,7 +65,28 @@ def run_study(trainers, seeds, path, n_jobs=2):
     path.mkdir(parents=True, exist_ok=True)
     n_jobs = min(n_jobs, len(missing)) or 1
     collect(start_runs(trainers, missing, path, n_jobs), records, len(runs))
+    for words in doubts([records[run] for run in runs]):
+        warnings.warn(words, stacklevel=3)
     return [records[run] for run in runs]
+
+
+def doubts(records):
+    """Yield in words what makes records useless: runs that failed, and seeds that change nothing."""
+    failed = [record for record in records if record["error"]]
+    if failed:
+        first = failed[0]["error"]
+        yield (
+            f"{len(failed)} of {len(records)} runs failed, and have no results: see error in their "
+            f"records, such as {first['type']}: {first['message']}"
+        )
+    results = {}
+    for record in records:
+        if "greedy" in record:
+            same = [record[key] for key in ("episode_returns", "greedy", "sampled")]
+            results.setdefault(record["trainer"], []).append(same)
+    for name, found in results.items():
+        if len(found) > 1 and all(same == found[0] for same in found):
+            yield f"trainers: {name!r} came out the same for every seed: does it hand its seed on?"
 
 
 @guard(path=study_records)

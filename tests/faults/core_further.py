@@ -465,8 +465,8 @@ FAULTS = {
         ),
         (
             "CartPole is blamed for what a wrapper of Gymnasium's does",
-            "at_fault(self.env) or [self.unwrapped]",
-            "[self.unwrapped]",
+            "layers = at_fault(self.env) or [self.unwrapped]",
+            "layers = [self.unwrapped]",
             "test_every_world.py::test_a_wrapper_of_ones_own_is_named_with_what_it_wraps",
         ),
         (

@@ -926,7 +926,7 @@ FAULTS = {
         ),
         (
             "a policy that uses its array again rewrites what it did",
-            "actions = np.array(actions)  #",
+            "actions = np.array(given)  #",
             "actions = np.asarray(actions)  #",
             "test_guards.py::test_a_policy_may_use_its_array_again",
         ),

@@ -3,6 +3,26 @@
 FAULTS = {
     "training.py": [
         (
+            "an update that sorts its episodes changes what is counted",
+            "                learn(batch)  # which may change the episodes\n"
+            "                totals += [total for total, _ in played]\n",
+            "                learn(batch)  # which may change the episodes\n"
+            "                totals += [e.rewards.sum() for e in batch]\n",
+            "test_training.py::test_an_update_may_change_its_episodes",
+        ),
+        (
+            "a full disk takes what was learned",
+            "        except OSError as error:\n            tell(",
+            "        except KeyError as error:\n            tell(",
+            "test_training.py::test_a_policy_that_cannot_be_saved_is_returned",
+        ),
+        (
+            "what an error took away is not said",
+            "    elif path is None and n_updates:\n",
+            "    elif not n_updates:\n",
+            "test_training.py::test_what_a_late_error_takes_away_is_said",
+        ),
+        (
             "an update that moves nothing trains on in silence",
             "elif n_updates and all(",
             "elif not n_updates and all(",
@@ -22,6 +42,24 @@ FAULTS = {
         ),
     ],
     "guards/plays.py": [
+        (
+            "lists are told what only arrays can",
+            'return "" if hasattr(given, "astype") else',
+            'return "" if hasattr(given, "__len__") else',
+            "test_guards.py::test_a_remedy_for_an_array_is_told_to_lists_with_the_way_there",
+        ),
+        (
+            "a bool of Python is told to end with astype",
+            'one = not hasattr(given, "astype") and not actions.ndim',
+            "one = False",
+            "test_guards.py::test_what_is_no_whole_number_is_no_action",
+        ),
+        (
+            "a thousand lengths are a wall of numbers",
+            "got lengths {short(got)}",
+            "got lengths {got}",
+            "test_guards.py::test_weights_of_many_episodes_are_told_in_few_words",
+        ),
         (
             "rows pass for columns where there are as many",
             "if n_asked == 1 and shape and",
@@ -51,6 +89,30 @@ FAULTS = {
     ],
     "guards/worlds.py": [
         (
+            "a wrapper without return is an AssertionError of Gymnasium's",
+            "reversed(at_fault(self.env) or [self.unwrapped])",
+            "[self.unwrapped]",
+            "test_every_world.py::test_a_method_of_a_wrapper_is_looked_at_as_that_of_a_world",
+        ),
+        (
+            "what a world returns too little is an error of the wrapper around it",
+            "reversed(at_fault(self.env) or [self.unwrapped])",
+            "(at_fault(self.env) or [self.unwrapped])",
+            "test_every_world.py",
+        ),
+        (
+            "episodes end before the time limit that was asked for",
+            "if limit < outer < np.inf:",
+            "if limit > outer:",
+            "test_every_world.py::test_a_time_limit_that_another_one_inside_ends_is_named",
+        ),
+        (
+            "the same time limit twice is refused",
+            "if limit < outer < np.inf:",
+            "if limit <= outer < np.inf:",
+            "test_every_world.py::test_a_time_limit_that_another_one_inside_ends_is_named",
+        ),
+        (
             "a wrapper that forgets to tell Gymnasium has no actions",
             "        needs_super(error)\n    spaces",
             "        pass\n    spaces",
@@ -58,9 +120,89 @@ FAULTS = {
         ),
         (
             "whatever has no env inside is called a wrapper",
-            "isinstance(error.obj, gym.Wrapper) and error.name",
-            "error.name",
+            "isinstance(error.obj, gym.Wrapper) and",
+            "",
             "test_every_world.py::test_other_errors_of_a_world_s_making_stay_what_they_are",
+        ),
+    ],
+    "commands.py": [
+        (
+            "train says saved on a full disk",
+            '    warnings.filterwarnings("error", "the policy could not be saved")',
+            '    warnings.filterwarnings("ignore", "the policy could not be saved")',
+            "test_command_line.py::test_train_says_that_it_could_not_save",
+        )
+    ],
+    "__main__.py": [
+        (
+            "on a full disk train is a traceback",
+            "except (*refused, UserWarning) as error:",
+            "except refused as error:",
+            "test_command_line.py::test_train_says_that_it_could_not_save",
+        )
+    ],
+    "guards/plots.py": [
+        (
+            "a module passes for axes",
+            'hasattr(getattr(ax, "figure", None), "dpi")',
+            'hasattr(ax, "figure")',
+            "test_guards.py::test_a_module_is_no_axes",
+        )
+    ],
+    "guards/values.py": [
+        (
+            "who draws episodes is led to returns of returns",
+            "'episode.rewards' if name == 'rewards' else ",
+            "",
+            "test_guards.py::test_rewards_of_episodes_are_told_how_to_be_drawn",
+        )
+    ],
+    "study/intervals.py": [
+        (
+            "a statistic without an axis is a riddle of SciPy's",
+            "vectorized=None,",
+            "vectorized=True,",
+            "test_intervals.py::test_a_statistic_may_take_the_draws_one_by_one",
+        )
+    ],
+    "study/guards.py": [
+        (
+            "lambdas of a loop are compared with themselves",
+            "    different_runs(trainers)\n",
+            "",
+            "test_study.py::test_lambdas_of_a_loop_are_the_same_trainer_and_are_refused",
+        ),
+        (
+            "each seed replaces the policy of another",
+            'if described["arguments"].get("path"):',
+            'if described["arguments"].get("folder"):',
+            "test_study.py::test_seeds_do_not_share_the_path_of_a_policy",
+        ),
+        (
+            "a path of None is refused in a study",
+            'if described["arguments"].get("path"):',
+            'if "path" in described["arguments"]:',
+            "test_study.py::test_seeds_do_not_share_the_path_of_a_policy",
+        ),
+    ],
+    "study/run.py": [
+        (
+            "nobody says that runs failed",
+            "    if failed:\n        first",
+            "    if not failed:\n        first",
+            "test_study.py::test_a_run_that_raises_is_recorded_and_stops_no_other",
+        ),
+        (
+            "a trainer that keeps its seed has an interval of nothing",
+            "if len(found) > 1 and all(",
+            "if len(found) > 2 and all(",
+            "test_study.py::test_a_trainer_that_keeps_its_seed_is_warned_of",
+        ),
+        (
+            "a single run is called the same for every seed",
+            "if len(found) > 1 and all(",
+            "if all(",
+            "test_study.py::test_a_trainer_that_keeps_its_seed_is_warned_of",
         ),
     ],
     "rollout.py": [

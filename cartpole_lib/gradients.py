@@ -1,14 +1,13 @@
 """From a loss to a gradient: one step at a time, as lesson 02 shows it, and whole batches, compiled."""
 
-import inspect
-from contextlib import suppress
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import keras
 import numpy as np
 import tensorflow as tf
 
 from cartpole_lib.guards import guard
+from cartpole_lib.guards.losses import kept
 from cartpole_lib.guards.nets import activation_name, sigmoid_network
 from cartpole_lib.guards.steps import (
     finite,
@@ -76,15 +75,14 @@ def compiled_step(policy_net, optimizer, loss):
     `loss` is called with logits, actions and weights, like `policy_gradient_loss`. The step
     moves `policy_net` by one step of `optimizer` and returns the loss before it, a tensor.
 
-    The next call of compiled_step compiles anew where a number has changed that `loss` looks up by
-    its name, or in an attribute of its own instance. For a number anywhere else (a list, a dict,
-    another object, a function that `loss` calls) take a keras.Variable. Raises TypeError or
-    ValueError for a loss, a network or a batch that does not fit, and for NaN, which moves nothing.
-    Used in notebook 04.
+    The next call of compiled_step compiles anew where something has changed that `loss`, or a
+    function beside it, looks up by its name: a number, a text, an array, a tuple, a dict or a
+    dataclass; or a number in an attribute of its own instance. For what lies elsewhere, in a list
+    or another object, take a keras.Variable. Raises TypeError or ValueError for a loss, a network
+    or a batch that does not fit, and for NaN, which moves nothing. Used in notebook 04.
     """
-    return _compiled(
-        policy_net, optimizer, loss, logits_of, _kept(policy_net, loss), tf.int64, tf.float32
-    )
+    now = kept(policy_net, loss)
+    return _compiled(policy_net, optimizer, loss, logits_of, now, tf.int64, tf.float32)
 
 
 @guard(loss=called_with("values", "targets"), answer=steps_alike)
@@ -96,8 +94,8 @@ def compiled_value_step(value_net, optimizer, loss, n_value_steps=1):
     One call of twenty steps takes less than half the time of twenty calls. Compiles anew and
     raises like `compiled_step`. Used in notebook 05.
     """
-    kept = _kept(value_net, loss)
-    return _compiled(value_net, optimizer, loss, values_of, kept, tf.float32, n_steps=n_value_steps)
+    now = kept(value_net, loss)
+    return _compiled(value_net, optimizer, loss, values_of, now, tf.float32, n_steps=n_value_steps)
 
 
 def logits_of(policy_net, observations):
@@ -115,21 +113,8 @@ def values_of(value_net, observations):
     return value_net(observations)[:, 0]
 
 
-def _kept(net, loss):
-    """Return what a compiled step keeps: the weights that it trains, the numbers that `loss` looks up."""
-    function = inspect.unwrap(loss.func if isinstance(loss, partial) else loss)
-    function = function if inspect.isroutine(function) else type(function).__call__
-    held_by = loss, getattr(loss, "__self__", None)
-    numbers = {name: n for part in held_by for name, n in getattr(part, "__dict__", {}).items()}
-    with suppress(TypeError):  # written in C
-        found = inspect.getclosurevars(function)
-        numbers |= found.nonlocals | found.globals
-    looked_up = {name: n for name, n in numbers.items() if isinstance(n, int | float | np.generic)}
-    return tuple(map(id, net.trainable_variables)), tuple(looked_up.items())
-
-
 @lru_cache(maxsize=4)
-def _compiled(net, optimizer, loss, outputs_of, kept, *label_types, n_steps=1):
+def _compiled(net, optimizer, loss, outputs_of, now, *label_types, n_steps=1):
     made_for(optimizer, only_by_loss(net)).build(net.trainable_variables)
     types = tf.float32, *label_types
     shapes = (None, net.input_shape[-1]), *[(None,)] * len(label_types)

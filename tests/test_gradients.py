@@ -1,10 +1,14 @@
+from dataclasses import dataclass
 from functools import partial
+from types import SimpleNamespace
 
 import gymnasium as gym
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
+from cartpole_lib import gradients
 from cartpole_lib.gradients import (
     collect_gradients,
     compiled_step,
@@ -13,6 +17,7 @@ from cartpole_lib.gradients import (
     play_one_step,
 )
 from cartpole_lib.guards import worlds
+from cartpole_lib.guards.losses import _looked_up
 from cartpole_lib.networks import sigmoid_policy_net, softmax_policy_net
 from cartpole_lib.reinforce import policy_gradient_loss
 
@@ -210,6 +215,19 @@ def critics_with_global(values, targets):
     return keras.ops.mean(keras.ops.square(values - targets)) + BONUS
 
 
+SETTINGS = 0
+
+
+def bonus_of_now():
+    if isinstance(SETTINGS, dict):
+        return SETTINGS["bonus"]
+    return np.sum(getattr(SETTINGS, "bonus", SETTINGS))
+
+
+def by_a_helper(logits, actions, weights):
+    return policy_gradient_loss(logits, actions, weights) + bonus_of_now()
+
+
 LOOKS_UP = {
     "a function": with_global,
     "a partial": partial(with_global),
@@ -231,3 +249,65 @@ def test_a_whole_number_of_its_module_that_a_loss_looks_up_may_change(loss, monk
         make = compiled_value_step if critic else compiled_step
         found.append(make(net, optimizer, LOOKS_UP[loss])(OBSERVATION[None], *labels))
     assert float(found[1] - found[0]) == pytest.approx(5.0)
+
+
+@dataclass
+class Bonus:
+    bonus: float
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        float,
+        np.array,
+        lambda bonus: {"bonus": bonus},
+        lambda bonus: (0.0, bonus),
+        lambda bonus: SimpleNamespace(bonus=bonus),
+        Bonus,
+    ],
+)
+def test_settings_that_a_loss_or_a_function_beside_it_looks_up_may_change(kind, monkeypatch):
+    net, optimizer = softmax_policy_net(0), keras.optimizers.SGD(0.0)
+    batch = OBSERVATION[None], np.array([1]), np.array([1.0])
+    found = []
+    for bonus in (0.0, 5.0):
+        monkeypatch.setitem(globals(), "SETTINGS", kind(bonus))
+        found.append(compiled_step(net, optimizer, by_a_helper)(*batch))
+    assert float(found[1] - found[0]) == pytest.approx(5.0)
+
+
+def test_functions_that_call_each_other_are_looked_at_once():
+    def loss(logits, actions, weights):
+        return policy_gradient_loss(logits, actions, weights) if weights is None else again
+
+    def again():
+        return loss
+
+    assert list(_looked_up(loss, [])) == []
+
+
+def test_a_log_that_a_loss_holds_makes_no_step_anew():
+    class Learner:
+        def __init__(self):
+            self.log, self.names = {}, ("loss",)
+
+        def loss(self, logits, actions, weights):
+            return policy_gradient_loss(logits, actions, weights)
+
+    learner, net, optimizer = Learner(), softmax_policy_net(0), keras.optimizers.SGD()
+    gradients._compiled.cache_clear()
+    for i in range(2):
+        learner.log["updates"] = i
+        compiled_step(net, optimizer, learner.loss)
+    assert gradients._compiled.cache_info().misses == 1
+
+
+@pytest.mark.parametrize("make", [compiled_step, compiled_value_step])
+def test_a_loss_that_is_compiled_already_is_refused(make):
+    loss, n_outputs = (
+        (policy_gradient_loss, 2) if make is compiled_step else (critics_with_global, 1)
+    )
+    net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(n_outputs)])
+    with pytest.raises(TypeError, match="^loss is compiled already.*leave @tf.function out$"):
+        make(net, keras.optimizers.SGD(), tf.function(loss))

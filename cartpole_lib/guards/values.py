@@ -99,6 +99,11 @@ def called_with(*arguments):
     """Return the check that a function can be called with these arguments, by position."""
 
     def check(value, name):
+        if hasattr(value, "get_concrete_function"):
+            raise TypeError(
+                f"{name} is compiled already, and keeps the numbers that it looked up at first: leave "
+                "@tf.function out"
+            )
         try:
             inspect.signature(function(value, name)).bind(*arguments)
         except ValueError:  # some functions written in C do not say

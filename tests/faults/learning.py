@@ -267,8 +267,8 @@ GRADIENTS = [
     ),
     (
         "float cast of the weights to integers",
-        "_kept(policy_net, loss), tf.int64, tf.float32",
-        "_kept(policy_net, loss), tf.int64, tf.int64",
+        "now, tf.int64, tf.float32",
+        "now, tf.int64, tf.int64",
         "test_reinforce.py::test_one_update_is_the_sum_of_weighted_steps",
     ),
     (
@@ -285,8 +285,8 @@ GRADIENTS = [
     ),
     (
         "float cast of the targets to integers",
-        "kept, tf.float32, n_steps",
-        "kept, tf.int64, n_steps",
+        "now, tf.float32, n_steps",
+        "now, tf.int64, n_steps",
         "test_actor_critic.py::test_targets_are_floats_to_the_critic",
     ),
     (

@@ -665,8 +665,8 @@ FAULTS = {
         ),
         (
             "one axes among words passes for a figure",
-            "not all(hasattr(ax, ",
-            "not any(hasattr(ax, ",
+            "not all(hasattr(getattr(ax, ",
+            "not any(hasattr(getattr(ax, ",
             GUARDS + "test_one_axes_among_others_makes_no_figure",
         ),
         ("too few axes leave rows out", "if len(parts) != n or", "if len(parts) > n or", MISTAKE),

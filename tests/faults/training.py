@@ -53,14 +53,14 @@ TRAINING = [
     ),
     (
         "training returns are lengths",
-        "totals += [episode.rewards.sum() for episode in batch]",
-        "totals += [len(episode.actions) for episode in batch]",
+        "(e.rewards.sum(), len(e.actions))",
+        "(len(e.actions), len(e.actions))",
         "test_training.py",
     ),
     (
         "lengths count observations",
-        "lengths += [len(episode.actions) for",
-        "lengths += [len(episode.observations) for",
+        "(e.rewards.sum(), len(e.actions))",
+        "(e.rewards.sum(), len(e.observations))",
         "test_training.py",
     ),
     (
@@ -211,8 +211,8 @@ TRAINING = [
     ),
     (
         "nothing is learned",
-        "                learn(batch)\n",
-        "",
+        "                learn(batch)  #",
+        "                pass  #",
         "test_reinforce.py::test_a_network_of_ones_own",
     ),
     (

@@ -151,11 +151,17 @@ FAULTS = {
     ],
     "guards/values.py": [
         (
+            "a loss that is compiled already keeps its first numbers",
+            'if hasattr(value, "get_concrete_function"):',
+            "if False:",
+            "test_gradients.py::test_a_loss_that_is_compiled_already_is_refused",
+        ),
+        (
             "who draws episodes is led to returns of returns",
             "'episode.rewards' if name == 'rewards' else ",
             "",
             "test_guards.py::test_rewards_of_episodes_are_told_how_to_be_drawn",
-        )
+        ),
     ],
     "study/intervals.py": [
         (
@@ -203,6 +209,44 @@ FAULTS = {
             "if len(found) > 1 and all(",
             "if all(",
             "test_study.py::test_a_trainer_that_keeps_its_seed_is_warned_of",
+        ),
+    ],
+    "guards/losses.py": [
+        (
+            "an array that a loss looks up stays what it was",
+            "            yield name, part.shape, part.tobytes()\n",
+            "            yield name, part.shape\n",
+            "test_gradients.py::test_settings_that_a_loss_or_a_function_beside_it_looks_up_may_change",
+        ),
+        (
+            "settings that a loss looks up stay what they were",
+            "isinstance(part, SETTINGS) or is_dataclass(part)",
+            "isinstance(part, NUMBERS) or is_dataclass(part)",
+            "test_gradients.py::test_settings_that_a_loss_or_a_function_beside_it_looks_up_may_change",
+        ),
+        (
+            "a dataclass that a loss looks up stays what it was",
+            " or is_dataclass(part)",
+            "",
+            "test_gradients.py::test_settings_that_a_loss_or_a_function_beside_it_looks_up_may_change",
+        ),
+        (
+            "what a helper of a loss looks up stays what it was",
+            "return inspect.isfunction(part) and",
+            "return False and",
+            "test_gradients.py::test_settings_that_a_loss_or_a_function_beside_it_looks_up_may_change",
+        ),
+        (
+            "two functions that call each other are looked at for ever",
+            " and part not in seen",
+            "",
+            "test_gradients.py::test_functions_that_call_each_other_are_looked_at_once",
+        ),
+        (
+            "a log makes each step of a method another one",
+            "    parts = {name: part for name, part in held.items() if isinstance(part, NUMBERS)}\n",
+            "    parts = held\n",
+            "test_gradients.py::test_a_log_that_a_loss_holds_makes_no_step_anew",
         ),
     ],
     "rollout.py": [

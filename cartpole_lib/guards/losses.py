@@ -1,0 +1,47 @@
+"""What a loss looks up besides its arguments: a compiled step would keep it as it was at first."""
+
+import argparse
+import inspect
+from contextlib import suppress
+from dataclasses import is_dataclass
+from functools import partial
+from types import SimpleNamespace
+
+import numpy as np
+
+NUMBERS = int | float | np.generic
+SETTINGS = NUMBERS | str | tuple | dict | SimpleNamespace | argparse.Namespace
+
+
+def kept(net, loss):
+    """Return what a compiled step keeps: the weights that it trains, and all that `loss` looks up."""
+    return tuple(map(id, net.trainable_variables)), tuple(_looked_up(loss, []))
+
+
+def _looked_up(loss, seen):
+    """Yield what a function looks up by name, also in others of its module, with what it is now.
+
+    Of what its own instance holds only numbers count, for a log would make each step another one.
+    """
+    function = loss.func if isinstance(loss, partial) else loss
+    function = function if inspect.isroutine(function) else type(function).__call__
+    seen.append(function)
+    held_by = loss, getattr(loss, "__self__", None)
+    held = {
+        name: part for owner in held_by for name, part in getattr(owner, "__dict__", {}).items()
+    }
+    parts = {name: part for name, part in held.items() if isinstance(part, NUMBERS)}
+    with suppress(TypeError):  # written in C
+        found = inspect.getclosurevars(function)
+        parts |= found.nonlocals | found.globals
+    for name, part in parts.items():
+        if isinstance(part, np.ndarray):
+            yield name, part.shape, part.tobytes()
+        elif isinstance(part, SETTINGS) or is_dataclass(part):
+            yield name, repr(part)
+        elif _is_beside(part, function) and part not in seen:
+            yield from _looked_up(part, seen)
+
+
+def _is_beside(part, function):
+    return inspect.isfunction(part) and part.__module__ == function.__module__

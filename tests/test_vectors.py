@@ -357,3 +357,67 @@ def test_a_reset_without_a_seed_may_throw_new_dice(registered):
             return (observations + self.dice.normal(0, 0.01, (self.num_envs, 4))).astype("f"), *rest
 
     assert make_envs(registered(vector_entry_point=Noisy), 50).num_envs == 50
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_reset_that_fixes_its_seed_is_named(alone, registered):
+    class Fixed(CartPoleEnv if alone else gym.Wrapper):
+        def reset(self, *, seed=None, options=None):
+            return super().reset(seed=42, options=options)
+
+    made = Fixed if alone else lambda **o: Fixed(gym.make("CartPole-v1", **o))
+    with pytest.raises(ValueError, match=r"^Fixed\.reset throws the same dice for every seed"):
+        make_envs(registered(entry_point=made), 2)
+
+
+class Still(gym.Env):
+    """Throws no dice, and says so in two ways."""
+
+    observation_space = gym.spaces.Box(-1, 1, (1,), np.float32)
+    action_space = gym.spaces.Discrete(2)
+
+    def reset(self, *, seed=None, options=None):
+        return np.zeros(1, np.float32), {}
+
+    def step(self, action):
+        return np.zeros(1, np.float32), 1.0, False, False, {}
+
+
+class Seeded(Still):
+    def reset(self, *, seed=None, options=None):
+        super(Still, self).reset(seed=seed)
+        return super().reset()
+
+
+@pytest.mark.parametrize("kind", [Still, Seeded])
+def test_a_world_may_begin_in_one_place(kind, registered):
+    assert make_envs(registered(entry_point=kind), 2).num_envs == 2
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_what_copies_share_is_found(shared, registered):
+    class Remembers(gym.ObservationWrapper):
+        last = []  # noqa: RUF012
+
+        def __init__(self, env):
+            super().__init__(env)
+            if not shared:
+                self.last = []
+
+        def reset(self, **options):
+            self.last.clear()
+            return super().reset(**options)
+
+        def observation(self, observation):
+            self.last.append(observation)
+            return np.mean(self.last[-2:], axis=0)
+
+    name = registered(entry_point=lambda **o: Remembers(gym.make("CartPole-v1", **o)))
+    assert make_envs(name, 1)
+    if shared:
+        words = "^Remembers goes elsewhere when another Remembers plays beside it: they share"
+        with pytest.raises(ValueError, match=words):
+            make_envs(name, 2)
+    else:
+        episodes = play_episodes(make_envs(name, 2), lean_and_spin_policy, seed=0)
+        assert len(episodes) == 2

@@ -60,25 +60,54 @@ class WatchedVector(gym.vector.VectorWrapper):
 def repeatable(envs, name, n_envs):
     """Return `envs` if they are as many as asked for, and a seed decides how they begin and go on."""
     envs = side_by_side(envs, name)
+    _as_many_as_asked(envs, n_envs)
+    _a_threshold(envs.spec)
+    inside = isinstance(envs.unwrapped, gym.vector.SyncVectorEnv)
+    worlds = envs.unwrapped.envs[:2] if inside else [watched(envs, name)]
+    title = worlds[0].title if inside else _title(envs)
+    if not at_fault(worlds[0]):
+        return envs
+    _heeds_its_seed(worlds[0], title)
+    first = _beginning(worlds[0], envs)
+    _comes_again(first, _beginning(worlds[0], envs), title)
+    if len(worlds) > 1:
+        _shares_nothing(first, _beginning(worlds[0], envs, beside=worlds[1]), title)
+    for world in worlds:
+        world.reset(seed=int(np.random.default_rng().integers(2**31)))  # as if never asked for one
+    return envs
+
+
+def _as_many_as_asked(envs, n_envs):
     if envs.num_envs != n_envs:
         raise ValueError(
             f"{_title(envs)} has {envs.num_envs} environments where {n_envs} were asked for: hand on "
             "all that it gets, def __init__(self, **options): super().__init__(**options)"
         )
-    threshold = envs.spec.reward_threshold if envs.spec else None
+
+
+def _a_threshold(spec):
+    threshold = spec.reward_threshold if spec else None
     if threshold is not None and not is_finite_number(threshold):
         raise ValueError(
-            f"the reward_threshold of {envs.spec.id} must be a number, or None where there is none; "
+            f"the reward_threshold of {spec.id} must be a number, or None where there is none; "
             f"got {short(threshold)}: see its gym.register"
         )
-    if isinstance(envs.unwrapped, gym.vector.SyncVectorEnv):
-        one, title = envs.unwrapped.envs[0], envs.unwrapped.envs[0].title
-    else:
-        one, title = watched(envs, name), _title(envs)
-    if not at_fault(one):
-        return envs
-    first, again = _beginning(one, envs), _beginning(one, envs)
-    one.reset(seed=int(np.random.default_rng().integers(2**31)))  # as if none had been asked for
+
+
+def _heeds_its_seed(env, title):
+    states = []
+    for seed in (1, 2):
+        env.reset(seed=seed)
+        rng = getattr(env.unwrapped, "_np_random", None)  # None where nothing is thrown
+        states.append(rng and rng.bit_generator.state)
+    if states[0] and states[0] == states[1]:
+        raise ValueError(
+            f"{title}.reset throws the same dice for every seed: hand it on, super().reset(seed=seed), "
+            "or in a wrapper self.env.reset(seed=seed, options=options)"
+        )
+
+
+def _comes_again(first, again, title):
     for t, (before, now) in enumerate(zip(first, again)):
         if not np.array_equal(before, now, equal_nan=True):  # nan has a complaint of its own
             what = f"{title}.step leads elsewhere for the same seed and actions" if t else ""
@@ -87,19 +116,33 @@ def repeatable(envs, name, n_envs):
                 + ": begin reset with super().reset(seed=seed), draw from self.np_random alone, and "
                 "keep nothing from one episode to the next, as NormalizeObservation does"
             )
-    return envs
+
+
+def _shares_nothing(alone, beside, title):
+    if not all(np.array_equal(*each, equal_nan=True) for each in zip(alone, beside)):
+        raise ValueError(
+            f"{title} goes elsewhere when another {title} plays beside it: they share what the class "
+            "holds, or a default argument. Let __init__ make it, as in self.last = []"
+        )
 
 
 def _title(env):
     return type((at_fault(env) or [env.unwrapped])[0]).__name__
 
 
-def _beginning(env, envs):
-    """Return what is seen and earned in the first steps, the same actions each time."""
+def _beginning(env, envs, beside=None):
+    """Return what `env` shows and pays in its first steps, the same actions each time.
+
+    Another one may take them `beside` it, from another start.
+    """
     seen = [np.copy(env.reset(seed=1)[0])]
+    if beside:
+        beside.reset(seed=2)
     shape = getattr(env, "num_envs", None)
     for t in range(N_TRIED):
         action = t % envs.single_action_space.n
+        if beside and any(beside.step(action)[2:4]):
+            beside.reset(seed=t)
         answer = env.step(np.full(shape, action) if shape else action)
         seen += [np.copy(answer[0]), np.copy(answer[1])]
         if np.any(answer[2]) or np.any(answer[3]):

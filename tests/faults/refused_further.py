@@ -28,14 +28,14 @@ FAULTS = {
         ),
         (
             "which carts are set back is forgotten on the way",
-            "self.env.reset(seed=seed, options=options)",
-            "self.env.reset(seed=seed)",
+            "answer = self.env.reset(seed=seed, options=options)",
+            "answer = self.env.reset(seed=seed)",
             "test_vectors.py::test_a_world_that_is_watched_gets_the_options_of_its_reset",
         ),
         (
             "a slip of a vector world is NumPy's riddle as it is made",
-            "one, title = watched(envs, name), _title",
-            "one, title = envs, _title",
+            "else [watched(envs, name)]",
+            "else [envs]",
             "test_vectors.py::test_a_slip_of_a_vector_world_is_named_as_it_is_made",
         ),
         (

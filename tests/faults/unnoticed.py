@@ -211,6 +211,26 @@ FAULTS = {
             "test_study.py::test_a_trainer_that_keeps_its_seed_is_warned_of",
         ),
     ],
+    "guards/vectors.py": [
+        (
+            "a hundred episodes are the same one, for reset fixes the seed",
+            "    if states[0] and states[0] == states[1]:",
+            "    if states[0] and states[0] is states[1]:",
+            "test_vectors.py::test_a_reset_that_fixes_its_seed_is_named",
+        ),
+        (
+            "a world that throws no dice is refused",
+            "    if states[0] and states[0] == states[1]:",
+            "    if states[0] == states[1]:",
+            "test_vectors.py::test_a_world_may_begin_in_one_place",
+        ),
+        (
+            "copies that share a list play each other's episodes",
+            "    if len(worlds) > 1:",
+            "    if len(worlds) > 2:",
+            "test_vectors.py::test_what_copies_share_is_found",
+        ),
+    ],
     "guards/losses.py": [
         (
             "an array that a loss looks up stays what it was",

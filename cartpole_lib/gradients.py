@@ -7,7 +7,7 @@ import numpy as np
 import tensorflow as tf
 
 from cartpole_lib.guards import guard
-from cartpole_lib.guards.losses import kept
+from cartpole_lib.guards.losses import kept, seldom_compiled
 from cartpole_lib.guards.nets import activation_name, sigmoid_network
 from cartpole_lib.guards.steps import (
     finite,
@@ -115,7 +115,7 @@ def values_of(value_net, observations):
 
 @lru_cache(maxsize=4)
 def _compiled(net, optimizer, loss, outputs_of, now, *label_types, n_steps=1):
-    made_for(optimizer, only_by_loss(net)).build(net.trainable_variables)
+    made_for(seldom_compiled(optimizer), only_by_loss(net)).build(net.trainable_variables)
     types = tf.float32, *label_types
     shapes = (None, net.input_shape[-1]), *[(None,)] * len(label_types)
 

@@ -16,7 +16,7 @@ from cartpole_lib.gradients import (
     logits_of,
     play_one_step,
 )
-from cartpole_lib.guards import worlds
+from cartpole_lib.guards import losses, worlds
 from cartpole_lib.guards.losses import _looked_up
 from cartpole_lib.networks import sigmoid_policy_net, softmax_policy_net
 from cartpole_lib.reinforce import policy_gradient_loss
@@ -311,3 +311,15 @@ def test_a_loss_that_is_compiled_already_is_refused(make):
     net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(n_outputs)])
     with pytest.raises(TypeError, match="^loss is compiled already.*leave @tf.function out$"):
         make(net, keras.optimizers.SGD(), tf.function(loss))
+
+
+def test_a_step_that_is_compiled_at_each_update_is_warned_of_once(recwarn):
+    net, optimizer = softmax_policy_net(0), keras.optimizers.SGD()
+    for _ in range(losses.MANY - 1):
+        compiled_step(net, optimizer, partial(policy_gradient_loss))
+    compiled_step(net, keras.optimizers.SGD(), policy_gradient_loss)
+    assert not recwarn
+    for _ in range(2):
+        compiled_step(net, optimizer, partial(policy_gradient_loss))
+    [warning] = recwarn
+    assert warning.filename == __file__ and "compiled 10 times" in str(warning.message)

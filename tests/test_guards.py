@@ -89,6 +89,11 @@ ADAM = keras.optimizers.Adam(0.03)
 USED = keras.optimizers.SGD()
 
 
+def two_inputs():
+    ends = keras.Input((2,)), keras.Input((2,))
+    return keras.Model(ends, keras.layers.Dense(2)(keras.layers.Concatenate()(ends)))
+
+
 def pair():
     return [keras.optimizers.Adam(0.03), keras.optimizers.Adam(0.03)]
 
@@ -516,6 +521,20 @@ COMPLAINTS = {
     "networks swapped": (
         lambda: actor_critic_update(NETS[1], NETS[0], pair(), EPISODES),
         "policy_net ends with 1 output.*you swapped policy_net and value_net",
+    ),
+    "a table of advantages": (
+        lambda: compiled_step(NETS[0], keras.optimizers.Adam(), policy_gradient_loss)(
+            np.ones((3, 4)), np.zeros(3, int), np.ones((3, 3))
+        ),
+        r"have the shapes \[\(3,\), \(3, 3\)\]: take the only column, \[:, 0\], of a critic",
+    ),
+    "a seed in quotes": (
+        lambda: train_reinforce(seed="0"),
+        "seed must be a whole number, so that the run can be repeated; got '0'",
+    ),
+    "a network of two inputs": (
+        lambda: greedy_policy(two_inputs()),
+        "must have one input .*: make one of them, keras.layers.Concatenate",
     ),
     "the last observation not left out": (
         lambda: compiled_value_step(NETS[1], keras.optimizers.Adam(), value_loss)(

@@ -2,20 +2,36 @@
 
 import argparse
 import inspect
+import warnings
 from contextlib import suppress
 from dataclasses import is_dataclass
 from functools import partial
 from types import SimpleNamespace
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 NUMBERS = int | float | np.generic
+MANY = 10  # compilations for one optimiser, a tenth of a second each
+N_COMPILED = WeakKeyDictionary()
 SETTINGS = NUMBERS | str | tuple | dict | SimpleNamespace | argparse.Namespace
 
 
 def kept(net, loss):
     """Return what a compiled step keeps: the weights that it trains, and all that `loss` looks up."""
     return tuple(map(id, net.trainable_variables)), tuple(_looked_up(loss, []))
+
+
+def seldom_compiled(optimizer):
+    """Return `optimizer`; warn once if its step is compiled again and again."""
+    N_COMPILED[optimizer] = N_COMPILED.get(optimizer, 0) + 1
+    if N_COMPILED[optimizer] == MANY:
+        warnings.warn(
+            f"a step was compiled {MANY} times, which takes most of the time: define loss once, outside "
+            "of update, and take a keras.Variable for what it looks up and changes each time",
+            stacklevel=5,
+        )
+    return optimizer
 
 
 def _looked_up(loss, seen):

@@ -33,7 +33,10 @@ def network(net, name, envs=None):
                 "output": "put keras.layers.Flatten() before its last layer",
             }[what]
             if several:
-                remedy = "pass keras.Model(net.inputs[0], net.outputs[0]), with the one you want"
+                remedy = {
+                    "input": "make one of them, keras.layers.Concatenate(), outside of the network",
+                    "output": "pass keras.Model(net.inputs[0], net.outputs[0]), with the one you want",
+                }[what]
             raise ValueError(
                 f"{name} must have one {what} of shape (batch, numbers); it has {shape}: {remedy}"
             )

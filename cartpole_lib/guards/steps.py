@@ -170,10 +170,12 @@ def steps_alike(step, name, policy_net, value_net):
     def checked(observations, *labels):
         shapes = [np.shape(observations)[:1], *map(np.shape, labels)]
         if any(shape != shapes[0] for shape in shapes):
+            remedy = "leave out the last observation, episode.observations[:-1]"
+            if all(shape[:1] == shapes[0] for shape in shapes):
+                remedy = "take the only column, [:, 0], of a critic's values before you go on"
             raise ValueError(
                 f"{name}: observations have {len(observations)} rows, but the numbers for each step "
-                f"have the shapes {shapes[1:]}: leave out the last observation, "
-                "episode.observations[:-1], and give each step one number"
+                f"have the shapes {shapes[1:]}: {remedy}, and give each step one number"
             )
         if np.shape(observations)[1:] != net.input_shape[1:]:
             raise ValueError(

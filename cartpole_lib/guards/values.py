@@ -140,11 +140,11 @@ def network_seed(value, name):
 
 def repeatable_seed(value, name):
     """Return a seed as an int; None is none."""
-    if seed(value, name) is None:
+    if value is None or isinstance(value, str):
         raise ValueError(
-            f"{name} must be a whole number, so that the run can be repeated; got None"
+            f"{name} must be a whole number, so that the run can be repeated; got {short(value)}"
         )
-    return int(value)
+    return seed(value, name)
 
 
 def seed_or_generator(value, name):

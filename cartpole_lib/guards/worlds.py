@@ -39,7 +39,8 @@ def spaces(observation_space, action_space):
         raise ValueError(
             "observations must be a one-dimensional Box, but observation_space is "
             f"{observation_space}: flatten them under a name of your own, gym.register('Flat-v0', "
-            "entry_point=lambda **o: gym.wrappers.FlattenObservation(gym.make('FrozenLake-v1', **o)))"
+            "entry_point=lambda **o: gym.wrappers.FlattenObservation(gym.make('FrozenLake-v1', **o)), "
+            "reward_threshold=0.7)"
         )
     if observation_space.shape == (0,):
         raise ValueError(

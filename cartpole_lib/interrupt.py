@@ -3,13 +3,17 @@
 import signal
 from contextlib import contextmanager
 
+# What also comes when a process is told to end, or its terminal is closed; Windows has two of them.
+ENDS = [getattr(signal, n) for n in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, n)]
+
 
 @contextmanager
 def calm_interrupt(update):
     """Give `update` in a form that ends training when Ctrl-C was pressed before it was called.
 
-    Training then saves and returns what it learned. A second Ctrl-C does not wait for the next
-    update; after that there is only saving left, which further ones do not stop.
+    Or when the process was told to end, or its terminal was closed. Training then saves and returns
+    what it learned. A second Ctrl-C does not wait for the next update; after that there is only
+    saving left, which further ones do not stop.
     """
     n_pressed = 0
 
@@ -20,7 +24,8 @@ def calm_interrupt(update):
             stop()
 
     def stop():
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for number in before:
+            signal.signal(number, signal.SIG_IGN)
         raise KeyboardInterrupt
 
     def calm_update(*arguments):
@@ -28,11 +33,15 @@ def calm_interrupt(update):
             stop()
         return update(*arguments)
 
-    before = signal.signal(signal.SIGINT, press)
+    before = {number: signal.getsignal(number) for number in ENDS}
+    for number, handler in before.items():
+        if handler is not signal.SIG_IGN:  # as nohup has it
+            signal.signal(number, press)
     try:
         yield calm_update
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager

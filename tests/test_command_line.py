@@ -344,22 +344,32 @@ def test_ctrl_c_anywhere_else_is_calm(capsys, monkeypatch):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT")
-def test_ctrl_c_waits_for_the_update_at_hand():
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", None)])
+def test_ctrl_c_waits_for_the_update_at_hand(number):
     def press():
-        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), number)
 
-    before, done = signal.getsignal(signal.SIGINT), []
+    before, done = signal.getsignal(number), []
     with calm_interrupt(lambda: (press(), done.append("whole"))) as update:
         update()
         with pytest.raises(KeyboardInterrupt):
             update()
         press()  # while saving: nothing comes of it
-    assert done == ["whole"] and signal.getsignal(signal.SIGINT) is before
+    assert done == ["whole"] and signal.getsignal(number) is before
     with calm_interrupt(lambda: (press(), press(), done.append("cut off"))) as update:
         with pytest.raises(KeyboardInterrupt):
             update()
         press()
-    assert done == ["whole"] and signal.getsignal(signal.SIGINT) is before
+    assert done == ["whole"] and signal.getsignal(number) is before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGHUP")
+def test_who_trains_without_a_terminal_goes_on_when_one_is_closed():
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    with calm_interrupt(lambda: os.kill(os.getpid(), signal.SIGHUP)) as update:
+        update()
+        update()
+    assert signal.signal(signal.SIGHUP, before) is signal.SIG_IGN
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT")

@@ -203,7 +203,8 @@ def readable(net, name, path=None):
         except Exception as error:
             raise ValueError(
                 f"{name} cannot be saved: its layer {layer.name!r}, a {type(layer).__name__}, could "
-                "not be loaded again in safe mode: use layers of Keras's own, and no Lambda"
+                "not be loaded again in safe mode: use layers of Keras's own, and no Lambda. Of a "
+                "trained one net.save_weights('net.weights.h5') keeps the weights"
             ) from error
     return net
 

@@ -20,6 +20,11 @@ BEGINS = {
 
 def spaces(observation_space, action_space):
     """Raise unless observations are a flat box of numbers and actions count from 0."""
+    if action_space is None or observation_space is None:
+        raise ValueError(
+            f"the environment has no {'action' if action_space is None else 'observation'}_space: set "
+            "self.action_space = gym.spaces.Discrete(2) and self.observation_space, a gym.spaces.Box"
+        )
     if not isinstance(action_space, gym.spaces.Discrete):
         raise ValueError(
             f"the environment's actions must be discrete, but action_space is {action_space}: "

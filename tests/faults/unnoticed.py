@@ -125,6 +125,20 @@ FAULTS = {
             "test_every_world.py::test_other_errors_of_a_world_s_making_stay_what_they_are",
         ),
     ],
+    "interrupt.py": [
+        (
+            "who closes the terminal loses what was learned",
+            '("SIGINT", "SIGTERM", "SIGHUP")',
+            '("SIGINT", "SIGTERM")',
+            "test_command_line.py::test_ctrl_c_waits_for_the_update_at_hand",
+        ),
+        (
+            "who trains with nohup is ended by a closed terminal",
+            "if handler is not signal.SIG_IGN:",
+            "if handler:",
+            "test_command_line.py::test_who_trains_without_a_terminal_goes_on_when_one_is_closed",
+        ),
+    ],
     "commands.py": [
         (
             "train says saved on a full disk",

@@ -345,11 +345,15 @@ def test_ctrl_c_anywhere_else_is_calm(capsys, monkeypatch):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", None)])
-def test_ctrl_c_waits_for_the_update_at_hand(number):
+def test_ctrl_c_waits_for_the_update_at_hand(number, request):
     def press():
         os.kill(os.getpid(), number)
 
-    before, done = signal.getsignal(number), []
+    def before(*_):
+        pass
+
+    done, first = [], signal.signal(number, before)
+    request.addfinalizer(lambda: signal.signal(number, first))
     with calm_interrupt(lambda: (press(), done.append("whole"))) as update:
         update()
         with pytest.raises(KeyboardInterrupt):

@@ -21,7 +21,7 @@ from cartpole_lib.animate import animate
 from cartpole_lib.evaluate import evaluate
 from cartpole_lib.forward import numpy_forward
 from cartpole_lib.gradients import collect_gradients
-from cartpole_lib.guards import worlds as worlds_guard
+from cartpole_lib.guards import watched
 from cartpole_lib.networks import scaled_policy_net, sigmoid_policy_net, softmax_policy_net
 from cartpole_lib.policies import (
     greedy_policy,
@@ -631,7 +631,7 @@ def test_a_long_animation_takes_little_memory():
 
 
 def test_an_endless_animation_ends(monkeypatch):
-    monkeypatch.setattr(worlds_guard, "MAX_STEPS", 50)
+    monkeypatch.setattr(watched, "MAX_STEPS", 50)
     env = gym.make("CartPole-v1", render_mode="rgb_array", max_episode_steps=60)
     with pytest.raises(RuntimeError, match="no end after 50 steps.*max_episode_steps"):
         animate(env, lambda o: (o[..., 2] + o[..., 3] > 0).astype(int), seed=3)

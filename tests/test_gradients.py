@@ -16,7 +16,7 @@ from cartpole_lib.gradients import (
     logits_of,
     play_one_step,
 )
-from cartpole_lib.guards import losses, worlds
+from cartpole_lib.guards import losses, watched
 from cartpole_lib.guards.losses import _looked_up
 from cartpole_lib.networks import sigmoid_policy_net, softmax_policy_net
 from cartpole_lib.reinforce import policy_gradient_loss
@@ -134,7 +134,7 @@ def test_the_time_limit_is_told_from_a_fall_and_ends_an_episode():
 
 
 def test_a_world_without_end_is_left(monkeypatch):
-    monkeypatch.setattr(worlds, "MAX_STEPS", 3)
+    monkeypatch.setattr(watched, "MAX_STEPS", 3)
     env = gym.make("CartPole-v1", max_episode_steps=3)
     collect_gradients(env, sigmoid_policy_net(0), n_episodes=2, seed=0)
     with pytest.raises(RuntimeError, match="no end after 3 steps: give the environment a time lim"):

@@ -5,8 +5,8 @@ from gymnasium.vector import AsyncVectorEnv, AutoresetMode, SyncVectorEnv
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cartpole_lib.guards import worlds as worlds_guard
-from cartpole_lib.guards.worlds import Watched
+from cartpole_lib.guards import watched
+from cartpole_lib.guards.watched import Watched
 from cartpole_lib.policies import lean_policy, random_policy
 from cartpole_lib.rollout import _spread, make_envs, play_episode, play_episodes
 
@@ -197,7 +197,7 @@ def test_bad_seeds(countdown, first_action, seed):
 
 @pytest.mark.parametrize("mode", ALL_MODES)
 def test_an_episode_without_end(countdown, first_action, mode, monkeypatch):
-    monkeypatch.setattr(worlds_guard, "MAX_STEPS", 50)
+    monkeypatch.setattr(watched, "MAX_STEPS", 50)
     with pytest.raises(RuntimeError, match="no end after 50 steps.*time limit"):
         play_episode(countdown(51), first_action)
     with pytest.raises(RuntimeError, match="no end after 50 steps"):

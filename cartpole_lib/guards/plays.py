@@ -7,7 +7,7 @@ import gymnasium as gym
 import numpy as np
 
 from cartpole_lib.guards.values import called_with, is_complaint, short, vector
-from cartpole_lib.guards.worlds import not_endless
+from cartpole_lib.guards.watched import not_endless
 
 
 def a_policy(policy, name):

@@ -4,7 +4,8 @@ import gymnasium as gym
 import numpy as np
 
 from cartpole_lib.guards.values import short
-from cartpole_lib.guards.worlds import at_fault, is_finite_number, side_by_side, wrong_parts
+from cartpole_lib.guards.watched import at_fault, is_finite_number, wrong_parts
+from cartpole_lib.guards.worlds import side_by_side
 
 STEP = ["observations", "rewards", "terminations", "truncations", "infos"]
 N_TRIED = 30  # steps that are taken twice, to see whether the same comes

@@ -157,12 +157,6 @@ FAULTS = {
     ],
     "guards/worlds.py": [
         (
-            "a wrapper of one's own around a world of Gymnasium's is trusted",
-            "    by_hand = [x for x in layers[:-1] if not isinstance(x, MADE)]",
-            "    by_hand = []",
-            "test_vectors.py::test_dice_in_the_step_of_a_wrapper_are_found",
-        ),
-        (
             "a world under the wrong word is Gymnasium's riddle",
             "        if inspect.isclass(made) and issubclass(made, kinds[key]):",
             "        if inspect.isclass(made) and issubclass(made, dict):",
@@ -173,6 +167,14 @@ FAULTS = {
             "< len(inner.envs):",
             "< 0:",
             "test_vectors.py::test_one_world_for_all_is_found",
+        ),
+    ],
+    "guards/watched.py": [
+        (
+            "a wrapper of one's own around a world of Gymnasium's is trusted",
+            "    by_hand = [x for x in layers[:-1] if not isinstance(x, MADE)]",
+            "    by_hand = []",
+            "test_vectors.py::test_dice_in_the_step_of_a_wrapper_are_found",
         ),
         (
             "a frame that is no picture is Pillow's riddle",

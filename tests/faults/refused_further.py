@@ -75,7 +75,7 @@ FAULTS = {
             "test_vectors.py::test_dice_of_a_world_that_uses_its_array_again_are_found",
         ),
     ],
-    "guards/worlds.py": [
+    "guards/watched.py": [
         (
             "a library whose name begins like Gymnasium's is trusted",
             'TRUSTED = "gymnasium.", "cartpole_lib."',

@@ -679,7 +679,7 @@ FAULTS = {
             "test_saved.py::test_a_size_below_0_does_not_make_up_for_a_huge_one",
         )
     ],
-    "guards/worlds.py": [
+    "guards/watched.py": [
         (
             "a reward of None is a complaint of NumPy's",
             'and array.dtype.kind in "fiub" and np.isfinite(array)',

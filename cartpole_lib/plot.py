@@ -12,6 +12,7 @@ from PIL import Image
 
 from cartpole_lib.evaluate import summarize
 from cartpole_lib.guards import guard
+from cartpole_lib.guards.episodes import batch_of_episodes
 from cartpole_lib.guards.plots import (
     axes_for_rows,
     figure_parts,
@@ -20,7 +21,6 @@ from cartpole_lib.guards.plots import (
     three_axes,
     value_function,
 )
-from cartpole_lib.guards.values import batch_of_episodes
 from cartpole_lib.picture import Picture
 from cartpole_lib.returns import discounted_returns, standardize
 

@@ -5,8 +5,8 @@ import numpy as np
 
 from cartpole_lib.gradients import compiled_step
 from cartpole_lib.guards import guard
+from cartpole_lib.guards.episodes import weigher
 from cartpole_lib.guards.nets import readable
-from cartpole_lib.guards.plays import weigher
 from cartpole_lib.guards.steps import one_each
 from cartpole_lib.guards.values import called_with, repeatable_seed
 from cartpole_lib.networks import scaled_policy_net

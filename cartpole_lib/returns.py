@@ -3,7 +3,7 @@
 import numpy as np
 
 from cartpole_lib.guards import guard
-from cartpole_lib.guards.values import several_episodes
+from cartpole_lib.guards.episodes import several_episodes
 
 
 @guard

@@ -6,7 +6,8 @@ import gymnasium as gym
 import numpy as np
 
 from cartpole_lib.guards import guard
-from cartpole_lib.guards.plays import player, players, whole_episodes
+from cartpole_lib.guards.episodes import whole_episodes
+from cartpole_lib.guards.plays import player, players
 from cartpole_lib.guards.vectors import repeatable, watched
 from cartpole_lib.guards.worlds import needs_super
 

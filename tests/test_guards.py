@@ -30,11 +30,11 @@ from cartpole_lib.gradients import (
     play_one_step,
 )
 from cartpole_lib.guards import guard
-from cartpole_lib.guards.plays import a_policy, weigher, whole_episodes
+from cartpole_lib.guards.episodes import expectations, weigher, whole_episodes
+from cartpole_lib.guards.plays import a_policy
 from cartpole_lib.guards.steps import followed, made_for, one_observation, only_by_loss, same_shape
 from cartpole_lib.guards.values import (
     count,
-    expectations,
     flag,
     fraction,
     network_seed,

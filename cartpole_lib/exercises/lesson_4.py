@@ -11,7 +11,7 @@ from cartpole_lib.exercises.standin import (
     settings_of,
     wrongly_set,
 )
-from cartpole_lib.guards.plays import weigher
+from cartpole_lib.guards.episodes import weigher
 from cartpole_lib.returns import leave_one_out, standardize
 
 KNOWN = "seed", "n_envs", "n_updates", "weigh", "policy_net", "progress"

@@ -1,13 +1,12 @@
 """Which check an argument of this name gets, unless its function says otherwise."""
 
+from cartpole_lib.guards.episodes import an_episode, batch, expectations, some_episodes
 from cartpole_lib.guards.nets import flat_space, policy_outputs, value_network
-from cartpole_lib.guards.plays import a_policy, an_episode, some_episodes
+from cartpole_lib.guards.plays import a_policy
 from cartpole_lib.guards.plots import one_axes, text
 from cartpole_lib.guards.steps import optimizer, optimizer_pair
 from cartpole_lib.guards.values import (
-    batch,
     count,
-    expectations,
     flag,
     fraction,
     function,

@@ -217,54 +217,6 @@ def _one(values, name):
     return f": pass one {'episode' if name == 'rewards' else 'row'} at a time" if nested else ""
 
 
-def batch(returns, name):
-    """Return the returns of a list of episodes, or of a single one, as float64 arrays."""
-    if not isinstance(returns, list | tuple) and not np.ndim(returns):
-        raise TypeError(f"{name} must be a list of arrays, one an episode; got {short(returns)}")
-    if hasattr(returns, "rewards") or any(hasattr(entry, "rewards") for entry in returns):
-        raise TypeError(
-            f"{name} must be a list of arrays, but got Episodes: pass "
-            f"[{'episode.rewards' if name == 'rewards' else 'discounted_returns(episode.rewards, gamma)'} "
-            "for episode in episodes]"
-        )
-    if len(returns) and np.ndim(returns[0]) == 0:
-        return vector(returns, name)
-    if len(returns) and not any(map(len, returns)):
-        raise ValueError(f"{name} must have at least one step; got {short(returns)}")
-    return [vector(episode, name) for episode in returns]
-
-
-def batch_of_episodes(returns, name):
-    """Return a `batch` as a list of arrays, also of a single episode."""
-    if hasattr(returns, "__len__") and not len(returns):
-        raise ValueError(f"{name} must be of at least one episode; got none")
-    returns = batch(returns, name)
-    return [returns] if np.ndim(returns[0]) == 0 else returns
-
-
-def several_episodes(returns, name):
-    """Return a `batch` of at least two episodes, for each is compared with the others."""
-    returns = batch_of_episodes(returns, name) if len(returns) else []
-    if len(returns) < 2:
-        raise ValueError(
-            f"{name} must be those of at least 2 episodes, each compared with the others; got "
-            f"{len(returns)}: "
-            "play more (n_envs=2), or weigh by something else (weigh=standardize)"
-        )
-    return returns
-
-
-def expectations(values, name, rewards):
-    """Return a critic's values as an array with one entry more than there are rewards."""
-    values = vector(values, name)
-    if len(values) != len(rewards) + 1:
-        raise ValueError(
-            f"{name} must have {len(rewards) + 1} entries, one for each observation, the last one "
-            f"included, where there are {len(rewards)} rewards; got {len(values)}"
-        )
-    return values
-
-
 def a_path(path, name):
     """Return `path`, a string or a Path, as a Path; "~" is the home."""
     if not isinstance(path, str | Path):

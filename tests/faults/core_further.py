@@ -208,12 +208,6 @@ FAULTS = {
             "test_guards.py::test_a_mistake_is_named_with_its_remedy",
         ),
         (
-            "weights that come one after another are used up by counting them",
-            "        weights = list(weights)\n",
-            "",
-            "test_guards.py::test_weights_may_come_one_after_another",
-        ),
-        (
             "who returns logits is told to index",
             "got == (*wanted, n_actions)",
             "got == (n_actions, *wanted)",
@@ -237,6 +231,14 @@ FAULTS = {
             "return answer",
             "test_rollout.py::test_a_world_gets_a_plain_number_for_an_action",
         ),
+    ],
+    "guards/episodes.py": [
+        (
+            "weights that come one after another are used up by counting them",
+            "        weights = list(weights)\n",
+            "",
+            "test_guards.py::test_weights_may_come_one_after_another",
+        )
     ],
     "guards/saved.py": [
         (

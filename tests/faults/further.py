@@ -899,12 +899,6 @@ FAULTS = {
             "test_guards.py::test_a_folder_that_cannot_be_written_is_found_out_before_training",
         ),
         (
-            "leave_one_out of a plain list says nothing of episodes",
-            "    returns = batch_of_episodes(returns, name) if len(returns) else []",
-            "    returns = batch(returns, name) if len(returns) else []",
-            "test_guards.py::test_leave_one_out_asks_for_episodes",
-        ),
-        (
             "terminated in the place of bootstrap gets in",
             "finite = not isinstance(value, bool) and isinstance(value, Real) and",
             "finite = isinstance(value, Real) and",
@@ -919,16 +913,24 @@ FAULTS = {
     ],
     "guards/plays.py": [
         (
-            "a reward that is not finite gets in, side by side",
-            '(("an observation", observations), ("a reward", rewards))',
-            '(("an observation", observations),)',
-            "test_guards.py::test_a_reward_that_is_not_finite_is_found_side_by_side",
-        ),
-        (
             "a policy that uses its array again rewrites what it did",
             "actions = np.array(given)  #",
             "actions = np.asarray(actions)  #",
             "test_guards.py::test_a_policy_may_use_its_array_again",
+        )
+    ],
+    "guards/episodes.py": [
+        (
+            "leave_one_out of a plain list says nothing of episodes",
+            "    returns = batch_of_episodes(returns, name) if len(returns) else []",
+            "    returns = batch(returns, name) if len(returns) else []",
+            "test_guards.py::test_leave_one_out_asks_for_episodes",
+        ),
+        (
+            "a reward that is not finite gets in, side by side",
+            '(("an observation", observations), ("a reward", rewards))',
+            '(("an observation", observations),)',
+            "test_guards.py::test_a_reward_that_is_not_finite_is_found_side_by_side",
         ),
         (
             "one NaN among observations of side-by-side worlds gets in",

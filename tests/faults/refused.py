@@ -83,24 +83,6 @@ FAULTS = {
     ],
     "guards/plays.py": [
         (
-            "lists of a loop of one's own are Python's riddle",
-            "    if all(isinstance(part, np.ndarray) for part in episode[:3]):",
-            "    if episode:",
-            "test_guards.py::test_an_episode_of_lists_is_one",
-        ),
-        (
-            "an episode that is cut short is learned from",
-            "    if lengths != [lengths[2] + 1, lengths[2], lengths[2]]:",
-            "    if lengths[1] != lengths[2]:",
-            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
-        ),
-        (
-            "what weigh raises is NumPy's riddle",
-            '                error.add_note(\n                    f"This happened inside weigh',
-            '                str(\n                    f"This happened inside weigh',
-            "test_guards.py::test_what_weigh_raises_is_said_to_be_its_own",
-        ),
-        (
             "what a guard says is blamed on the policy",
             'if not is_complaint(error) and not hasattr(error, "__notes__"):',
             'if not hasattr(error, "__notes__"):',
@@ -117,6 +99,26 @@ FAULTS = {
             "    return choosing_among(checked, name, 2)",
             "    return checked",
             "test_guards.py::test_a_rule_for_two_actions_is_no_baseline_in_a_world_of_three",
+        ),
+    ],
+    "guards/episodes.py": [
+        (
+            "lists of a loop of one's own are Python's riddle",
+            "    if all(isinstance(part, np.ndarray) for part in episode[:3]):",
+            "    if episode:",
+            "test_guards.py::test_an_episode_of_lists_is_one",
+        ),
+        (
+            "an episode that is cut short is learned from",
+            "    if lengths != [lengths[2] + 1, lengths[2], lengths[2]]:",
+            "    if lengths[1] != lengths[2]:",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
+        (
+            "what weigh raises is NumPy's riddle",
+            '                error.add_note(\n                    f"This happened inside weigh',
+            '                str(\n                    f"This happened inside weigh',
+            "test_guards.py::test_what_weigh_raises_is_said_to_be_its_own",
         ),
     ],
     "policies.py": [

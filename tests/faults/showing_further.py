@@ -556,18 +556,6 @@ FAULTS = {
             "if not all",
             GUARDS + "test_a_folder_with_the_name_of_a_policy_is_no_place_for_one",
         ),
-        (
-            "the value of the last observation may be left out",
-            "if len(values) != len(rewards) + 1:",
-            "if len(values) > len(rewards) + 1:",
-            GUARDS + "test_a_critic_without_the_last_value_is_refused",
-        ),
-        (
-            "no returns by name pass for returns",
-            "    if not isinstance(returns, list | tuple) and not np.ndim(returns):\n",
-            "    if isinstance(returns, int):\n",
-            MISTAKE,
-        ),
     ],
     "guards/names.py": [
         ("a critic that takes no step", '    "n_value_steps": count,\n', "", MISTAKE),
@@ -588,18 +576,6 @@ FAULTS = {
             GUARDS + "test_actions_may_be_whole_numbers_of_any_size",
         ),
         (
-            "weights of NaN go into the loss",
-            'return [vector(w, "weights") for w in weights]',
-            "return weights",
-            GUARDS + "test_weights_that_are_not_finite_are_refused",
-        ),
-        (
-            "a finite observation is shown as the one that is not",
-            "t = int(np.argmin(np.isfinite",
-            "t = int(np.argmax(np.isfinite",
-            GUARDS + "test_the_observation_that_is_not_finite_is_shown",
-        ),
-        (
             "a function written in C is no policy",
             "    except ValueError:  # some functions written in C do not say\n",
             "    except ZeroDivisionError:\n",
@@ -610,6 +586,32 @@ FAULTS = {
             "if np.shape(observations)[-1:] != (len(weights),):",
             "if np.shape(observations)[-1:] > (len(weights),):",
             GUARDS + "test_more_weights_than_numbers_are_refused_too",
+        ),
+    ],
+    "guards/episodes.py": [
+        (
+            "the value of the last observation may be left out",
+            "if len(values) != len(rewards) + 1:",
+            "if len(values) > len(rewards) + 1:",
+            GUARDS + "test_a_critic_without_the_last_value_is_refused",
+        ),
+        (
+            "no returns by name pass for returns",
+            "    if not isinstance(returns, list | tuple) and not np.ndim(returns):\n",
+            "    if isinstance(returns, int):\n",
+            MISTAKE,
+        ),
+        (
+            "weights of NaN go into the loss",
+            'return [vector(w, "weights") for w in weights]',
+            "return weights",
+            GUARDS + "test_weights_that_are_not_finite_are_refused",
+        ),
+        (
+            "a finite observation is shown as the one that is not",
+            "t = int(np.argmin(np.isfinite",
+            "t = int(np.argmax(np.isfinite",
+            GUARDS + "test_the_observation_that_is_not_finite_is_shown",
         ),
     ],
     "guards/nets.py": [

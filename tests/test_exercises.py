@@ -17,12 +17,14 @@ from cartpole_lib.exercises.checking import CHANGED, UNSTEADY, exercises_of, jud
 from cartpole_lib.exercises.comparing import RIGHT as RIGHT_SO_FAR
 from cartpole_lib.exercises.comparing import difference, same, shown
 from cartpole_lib.exercises.exercise import sentence_of
-from cartpole_lib.exercises.lesson_1 import SIGNS
+from cartpole_lib.exercises.lesson_1 import SIGNS, mean_returns
 from cartpole_lib.exercises.lesson_2 import p_before_and_after
 from cartpole_lib.exercises.lesson_3 import first_returns
 from cartpole_lib.exercises.lesson_4 import downhill
 from cartpole_lib.exercises.trying_worlds import size_of
 
+# As in a notebook: a warning is no error of the answer, which would be another outcome.
+pytestmark = pytest.mark.filterwarnings("ignore")
 NUMBERS = [
     n for n in range(1, 9) if (ROOT / "cartpole_lib" / "exercises" / f"lesson_{n}.py").exists()
 ]
@@ -102,6 +104,12 @@ def test_progress_is_of_the_last_check():
     check("1a", lambda: "worse")
     check("1b", lambda observations: None)
     assert str(progress(1)).splitlines()[:2] == ["1a right", "1b wrong"]
+    assert str(progress(1)).splitlines()[:2] == ["1a right", "1b wrong"]  # asked once more
+
+
+def test_progress_of_what_was_never_checked(monkeypatch):
+    monkeypatch.setattr("cartpole_lib.exercises.checking.VERDICTS", {})
+    assert str(progress(3)).splitlines() == [f"3{letter} not attempted" for letter in "abcd"]
 
 
 def test_an_answer_that_stops_is_not_diagnosed_any_further():
@@ -174,13 +182,15 @@ def stops_in_other_words(n, count=itertools.count()):  # noqa: B008
 
 
 def test_an_answer_that_is_written_for_some_cases_is_not_attempted():
-    def half_written(n):
-        if n > 1:
-            raise NotImplementedError
-        return n
-
     exercise = Exercise(lambda n: n, cases=lambda: [(1,), (2,), (3,)])
-    assert judge(exercise, half_written) == ("not attempted",)
+    for blank in ((2, 3), (2,)):
+
+        def half_written(n, blank=blank):
+            if n in blank:
+                raise NotImplementedError
+            return n
+
+        assert judge(exercise, half_written) == ("not attempted",)
 
 
 def test_the_line_that_stopped_is_the_last_of_the_learners_own():
@@ -191,6 +201,13 @@ def test_the_line_that_stopped_is_the_last_of_the_learners_own():
 
     words = judge(Exercise(lambda n: n, cases=lambda: [(3,)]), counts_down)[1]
     assert words.endswith('in the line: return policies.linear_policy("up").')
+
+
+def test_a_line_that_is_not_known_is_not_told():
+    place = {}
+    exec("def nothing(n):\n    return 1 / 0", place)  # as typed in a bare Python
+    words = judge(Exercise(lambda n: n, cases=lambda: [(3,)]), place["nothing"])[1]
+    assert words == "For (3) it stopped with ZeroDivisionError: division by zero."
 
 
 def test_who_stops_an_endless_loop_is_told_where_it_was():
@@ -229,6 +246,7 @@ def test_wrong_numbers_are_not_called_right():
     target = np.array([1.0, 2.0])
     for wrong in ([1.0, 3.0], np.array([[1.0, 3.0]]), np.array([True, False])):
         assert difference(wrong, target) and RIGHT_SO_FAR not in difference(wrong, target)
+    assert RIGHT_SO_FAR not in difference(1.0, np.ones(3))  # one number is no three
     for right in ([1.0, 2.0], np.array([[1.0, 2.0]])):
         assert difference(right, target).startswith(RIGHT_SO_FAR)
 
@@ -255,13 +273,16 @@ def test_figures_of_predictions_show_what_their_sentences_say():
     p, plain, turned = (float(word) for word in re.findall(r"0\.\d{3}", p_before_and_after()))
     assert plain < p < turned and turned - p > 1.5 * (p - plain)
     first, *last = (float(word) for word in re.findall(r"\d+\.\d", downhill()))
-    assert len(last) == 2 and max(last) < 11 < first
+    assert len(last) == 2 and max(last) < 11 < 15 < first < 30
+    against, chance = (float(word) for word in re.findall(r"\d+\.\d", mean_returns()))
+    assert 8 < against < 10 and 18 < chance < 28
 
 
 def test_what_is_long_is_cut_and_says_so():
     assert shown([1, 2, 3, 4, 5]) == "[1, 2, 3, 4, …]" and shown((1, 2)) == "(1, 2)"
     assert len(shown(object)) == 6 and len(shown("x" * 500)) == 80 and shown("x" * 500)[-1] == "…"
     assert len(words_of(check("1a", lambda: "x" * 500))) < 150
+    assert len(shown(np.arange(500.0))) < 80
 
 
 @pytest.mark.parametrize(
@@ -289,6 +310,9 @@ def test_what_is_long_is_cut_and_says_so():
         (1.0, np.array([1.0, 2.0]), "stand inside the loop"),
         (np.array([0.0, 0.0, 3.0]), np.array([1.0, 2.0, 3.0]), "only the last of 3"),
         (np.array([1.0, 0.0]), np.array([1.0, 2.0]), "only the first of 2 is there"),
+        (np.array([0.0, 2.0, 0.0]), np.array([1.0, 2.0, 3.0]), "other numbers"),  # in the middle
+        (np.array([1.0, 2.0]) + 0j, np.array([1.0, 2.0]), ", where an array is wanted"),
+        (True, "b", "a bool, where a word"),
         (np.array([3.0, 2.0, 1.5]), np.array([1.5, 2.0, 3.0]), "in the order from the end"),
         (np.array([3.0, 2.0]), np.array([2.0, 3.0]), "other numbers"),
         (1, 1.5, "other numbers"),
@@ -391,6 +415,8 @@ def test_stored_verdicts(path):
         if match := re.match(r'check\("(\d\w)"', cell.source):
             text = cell.outputs[-1]["data"]["text/plain"]
             assert text.startswith(f"{match[1]} {wanted}")
+            if wanted == "right":  # 4a's figures are not compared, but its sentence is
+                assert sentence_of(EXERCISES[match[1]].right) in " ".join(text.split())
 
 
 def test_the_case_that_is_shown_is_the_one_that_failed():
@@ -404,6 +430,7 @@ def test_an_error_without_words_is_shown_by_its_name():
 
 def test_numbers_are_shown_so_that_they_can_be_told_apart():
     assert (shown(0.33333), shown(0.33444)) == ("0.33333", "0.33444")
+    assert shown(np.float32(0.33333)) == "0.33333"
     assert shown(np.array([0.3333, 0.3344])) == "[0.3333 0.3344]"
 
 
@@ -424,7 +451,7 @@ def test_the_figures_of_a_critic_too_high_are_those_of_the_definition():
 
 def test_one_change_in_twenty_stands_out_by_chance():
     *_, n_studies, mean, of, n_that_report = figures("6a", "one")
-    assert (n_studies, of) == (50, 20) and 0.6 < mean < 1.8 and mean < n_that_report < 50
+    assert (n_studies, of) == (50, 20) and 0.6 < mean < 1.8 and 15 < n_that_report < 50
 
 
 def test_the_larger_weights_move_the_network():

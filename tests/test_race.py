@@ -148,7 +148,7 @@ def test_every_episode_counts_once(play):
         return STAYS
 
     result = race(train)
-    assert result.n_episodes == 12
+    assert result.n_episodes == 12 and result.status == "by hand"
     steps = sum(1 if e is None else len(e.actions) for e in episodes)
     assert result.n_steps == steps
 
@@ -252,6 +252,19 @@ def with_rules_of_its_own(env_id, seed):
     return network()
 
 
+class OfItsOwn(CartPoleEnv):
+    """A grandchild of gym.Env, there before the race, that asks nobody else to step."""
+
+    def step(self, action):
+        return np.zeros(4, np.float32), 1.0, True, False, {}
+
+
+def with_rules_that_were_there_before(env_id, seed):
+    chance(env_id, seed)
+    play_episode(OfItsOwn(), lean_policy, seed)
+    return network()
+
+
 def looks_ahead_while_it_is_judged(env_id, seed):
     chance(env_id, seed)
 
@@ -271,6 +284,7 @@ def looks_ahead_while_it_is_judged(env_id, seed):
         (evaluates_to_choose, "CartPoleVectorEnv"),
         (with_a_copy_of_the_rules, "Pole"),
         (with_rules_of_its_own, "Pole"),
+        (with_rules_that_were_there_before, "OfItsOwn"),
         (looks_ahead_while_it_is_judged, "CartPoleEnv"),
     ],
 )
@@ -358,6 +372,14 @@ def test_490_wins_and_a_little_less_does_not():
     referee = referee_of(*[20] * 10, *[400] * 10)
     assert referee.judge(True, 490) == ("won", "")
     assert referee.judge(True, 489.9) == ("not won", "490 are wanted.")
+
+
+def test_who_was_not_seen_to_learn_and_does_not_win_is_no_cheater():
+    assert referee_of(*[20] * 20).judge(True, 200) == ("not won", "490 are wanted.")
+
+
+def test_fewer_than_ten_episodes_have_a_mean_of_their_own():
+    assert referee_of(*[80] * 8).judge(True, 500)[0] == "won"
 
 
 def test_the_first_episodes_say_who_could_play_before():
@@ -488,6 +510,10 @@ def test_the_recorded_runs_stand_beside():
     first, second, third = recorded_race(rows)
     assert "1 of 2 at 490 or more" in first and "median 200" in first
     assert "0 of 1" in second and " 7 steps" in third
+    just = [run | {"episode_returns": [1] * n, "greedy": {"mean": 490}} for n in (100, 100, 700)]
+    just = [row | {"n_evaluation_steps": len(row["episode_returns"])} for row in just]
+    first, _, third = recorded_race([*just, rows[2]])
+    assert "2 of 3 at 490 or more" in first and "median 100" in first and " 100 steps" in third
 
 
 def test_a_result_is_one_line_that_can_be_kept():
@@ -500,6 +526,12 @@ def test_the_episodes_that_were_played_are_said():
     assert " after 8 training episodes (" in said
 
 
+def test_an_episode_at_a_time_is_cut_off_where_cartpole_cuts_it_off():
+    with counted_world("Race-v0", Referee(BUDGET)):
+        episode = play_episode(gym.make("Race-v0"), STAYS, 0)
+    assert len(episode.actions) == LIMIT and not episode.terminated
+
+
 def test_an_episode_ends_at_the_limit_also_without_its_time_limit():
     with counted_world("Race-v0", Referee(BUDGET)):
         env = gym.make("Race-v0").unwrapped
@@ -508,6 +540,20 @@ def test_an_episode_ends_at_the_limit_also_without_its_time_limit():
             observation, *_ = env.step(STAYS(observation))
         with pytest.raises(RuntimeError, match="reset first"):
             env.step(0)
+
+
+def test_side_by_side_an_episode_ends_at_the_limit_and_stays_as_it_ended():
+    referee = Referee(BUDGET)
+    with counted_world("Race-v0", referee):
+        envs = make_envs("Race-v0", 2)
+        observations, _ = envs.reset(seed=0)
+        for _ in range(LIMIT):
+            observations, *_ = envs.step(STAYS(observations))
+        for _ in range(20):
+            later, rewards, terminations, truncations, _ = envs.step(np.zeros(2, int))
+            assert np.array_equal(later, observations) and rewards.tolist() == [0, 0]
+            assert not terminations.any() and truncations.all()
+    assert referee.lengths[:3].tolist() == [LIMIT, LIMIT, 0]
 
 
 def test_a_world_that_rests_earns_nothing():

@@ -70,6 +70,8 @@ WRONG = {
         "'better', 'the same' and 'worse'. Yours is 'bad'": lambda: "bad",
         "Yours is None: does it end": lambda: None,
         "ZeroDivisionError": lambda: 1 / 0,
+        "the foot leaves the falling pole": lambda: "better",
+        "chance only half of the time": lambda: "the same",
     },
     "1b": {
         "towards the lean": lambda o: (o[..., 2] > 0).astype(int),
@@ -112,5 +114,9 @@ WRONG = {
         "It gives 'off the track after": lambda: [0, 0.2, 1, 1],
         "Four numbers are wanted, a": lambda: "0.1, 0.2, 1, 1",
         "Four weights": lambda: [0.1, 1, 1],
+        "wanted in one row": lambda: [[0.1, 0.2, 1, 1]],
+        "positive, or the pole falls": lambda: [0.1, 0.2, -1, 1],
+        "is far right to the left": lambda: [-0.1, 0.2, 1, 1],
+        "off the track after": lambda: [0, 0.1, 1, 2],  # from each start after 1,000 steps or more
     },
 }

@@ -185,7 +185,12 @@ RIGHT = {
     "2d": [by_the_rule, by_tape, of_the_mean_reward, in_short, weighed, by_nudging],
 }
 WRONG = {
-    "2a": {"The answers are": lambda: "goes up", "Yours is None": lambda: None},
+    "2a": {
+        "The answers are": lambda: "goes up",
+        "Yours is None": lambda: None,
+        "a negative one makes it less likely": lambda: "falls",
+        "this is one step after one of them": lambda: "stays",
+    },
     "2b": {
         "is the list repeated": repeated_by_index,
         "cannot be multiplied by a fraction": lambda w, g, f, r: w - r * f * g,
@@ -245,6 +250,7 @@ WRONG = {
         "500 draws: 100% (0, 1). Wanted: 96%": lambda p, rng: labelled(
             int(rng.integers(10) >= 10 * p)
         ),
+        "2c wrong: With p_left 0.75 action": lambda p, rng: labelled(int(rng.random() >= p * p)),
         "0.96 action": lambda p, rng: labelled(int(rng.random() >= p + 0.05)),
         "action and label, not 1": lambda p, rng: np.array(1),
         "action and label, not {": lambda p, rng: {0: 1, 1: 0},

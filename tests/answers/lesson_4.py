@@ -62,6 +62,15 @@ def only_one_step_is_safe(returns):
     return weights
 
 
+def plays_a_little():
+    """Return a network that stands for some three hundred steps."""
+    net = softmax_policy_net(0)
+    weights = [np.zeros(shape.shape) for shape in net.get_weights()]
+    weights[0][:, 0], weights[2][0] = [0, 0, 1, 1], [-4, 4]
+    net.set_weights(weights)
+    return net
+
+
 def renamed(returns):
     for r in returns:
         r = (r - r.mean()) / (r.std() + 1e-8)
@@ -145,6 +154,7 @@ RIGHT = {
 WRONG = {
     "4a": {
         "Tempting, for nothing crashes": lambda: "to balance",
+        "each step is taken, down instead of up": lambda: "nothing",
         "'to fall'. Yours is": lambda: "it falls",
         "without brackets": "to fall",
     },
@@ -164,6 +174,10 @@ WRONG = {
         "It trains with env_id='CartPole-v0'. Wanted": one(env_id="CartPole-v0"),
         "4b wrong: Return the run itself": lambda train, seed: one()(train, seed).sampled,
         "It trains with 33 updates": one(n_updates=33),
+        "It trains with '100' updates. Wanted: 100 updates": one(n_updates="100"),
+        "Leave policy_net out, or": lambda train, seed: one(policy_net=plays_a_little())(
+            train, seed
+        ),
         "one network for all runs": one(policy_net=ONE_NET),
         "it was called 0 times": lambda train, seed: None,
         "Return what train returned": lambda train, seed: one()(train, seed) and None,
@@ -201,6 +215,9 @@ WRONG = {
         "Your list has the last": lambda returns: [standardize(r) for r in returns[-1:]],
         "Your list has the first": lambda returns: [standardize(returns[0])],
         "a list of 1, where a list of 2": lambda returns: standardize(returns)[:1],
+        "a list of 2, where a list of 3": lambda returns: [
+            standardize([r])[0] for r in returns[:2]
+        ],
         "two equal returns": only_one_step_is_safe,
         "divides by n - 1": lambda returns: [(r - r.mean()) / r.std(ddof=1) for r in returns],
         "that of a sample": lambda returns: [

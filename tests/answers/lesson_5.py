@@ -8,9 +8,11 @@ import numpy as np
 import tensorflow as tf
 
 from cartpole_lib.actor_critic import train_actor_critic
+from cartpole_lib.exercises.lesson_4 import lean_and_spin_net
 from cartpole_lib.networks import shared_value_net, softmax_policy_net
 from cartpole_lib.returns import discounted_returns, generalized_advantages
 
+ONE_NET = softmax_policy_net(0)
 ONE_CRITIC = shared_value_net(softmax_policy_net(0))
 
 
@@ -270,6 +272,7 @@ WRONG = {
             (n := by_steps(place)) < 20 and n or None
         ),
         "For (9) it returned 17, expected 11": lambda place: 17,
+        "For (16) it returned": lambda place: by_steps(min(place, 10)),
         "It returned a word": lambda place: str(by_steps(place)),
     },
     "5e": {
@@ -278,6 +281,15 @@ WRONG = {
         "lam is still": lazy(lam=0.98),
         "It trains with lam 0. Wanted": lazy(lam=0),
         "It trains with 50 updates. Wanted": lazy(n_updates=50),
+        "It trains with '35' updates. Wanted": lazy(n_updates="35"),
+        "It trains with '5' critic steps. Wanted": lazy(n_value_steps="5"),
+        "For (4) it gives 'seed 3', where 'seed 4'": lambda train, seed: lazy()(train, 3),
+        "with a trained network. Wanted: a fresh": lambda train, seed: lazy(
+            policy_net=lean_and_spin_net()
+        )(train, seed),
+        "with one network for all runs. Wanted: a fresh": lazy(policy_net=ONE_NET),
+        "with n_envs=1. Wanted: no other": lazy(n_envs=1),
+        "with update=by_steps. Wanted: no other": lazy(update=by_steps),
         "one critic for all runs": lazy(value_net=ONE_CRITIC),
         "with value_learning_rate=0.01": lazy(value_learning_rate=0.01),
         "It trains with seed '3'. Wanted": lambda train, seed: lazy()(train, str(seed)),

@@ -135,6 +135,11 @@ def means(first, second):
     return "first" if np.mean(first) < np.mean(second) else "second"
 
 
+def by_a_fixed_gap(first, second):
+    gap = np.mean(first) - np.mean(second)
+    return "not settled" if abs(gap) < 550 else "first" if gap < 0 else "second"
+
+
 def medians(first, second):
     return "second" if np.median(first) > np.median(second) else "first"
 
@@ -287,6 +292,7 @@ RIGHT = {
 }
 WRONG = {
     "6a": {"to be ahead is not": lambda: "TEN", "The answers are": lambda: 1}
+    | {"Yours is 'one or ten'": lambda: "one or ten"}
     | {"misses once in twenty, and": lambda: "none"},
     "6b": {
         "are not in your share: a": forgets_the_failed,
@@ -341,6 +347,8 @@ WRONG = {
         "it returned False": lambda *pair: bool(difference_interval(*pair)[0] > 0),
         "The same runs in another order get": run_by_run,
         "spread of the runs is taken": by_the_spread_of_runs,
+        "it gives 'not settled', where 'second'": by_a_fixed_gap,
+        "It returned None: does it end with return": lambda first, second: None,
         "never decides": lambda first, second: "Not settled",
     },
     "6d": {

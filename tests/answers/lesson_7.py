@@ -129,6 +129,14 @@ def ends_compared_by_hand(returns_of):
     assert list(got) == [0.7 * (0.49 + 0.7 * 1.4), 0.49 + 0.7 * 1.4, 1.4, 1]
 
 
+def to_sixteen_digits(returns_of):
+    assert returns_of([0, 1 / 3], 0.7)[0] == 0.7 / 3
+
+
+def prints_several(returns_of):
+    print(returns_of([1, 1], 0.5), returns_of([0, 1], 0.5))
+
+
 def compares_arrays(returns_of):
     assert returns_of([1, 0, 1], 0.5) == [1.25, 0.5, 1]
 
@@ -293,6 +301,11 @@ WRONG = {
         "For (1, 0.9) it returned (0, 0)": whole_stay,
         "For (1, 0.9) it returned (0.76, 0.9)": lambda limit, gamma: (0.4 + 0.4 * gamma, gamma),
         "It returned a word": lambda limit, gamma: "walk",
+        "For (3, 0.5) it returned (0.7, 1)": lambda limit, gamma: (
+            by_loop(limit, gamma)[0],
+            gamma * (limit - 1),
+        ),
+        "For (3, 0.5) it returned [1.084, 1.71]": lambda limit, gamma: by_loop(limit, 0.9),
         "The shape is (1,), where one": lambda limit, gamma: (
             discounted_returns([0.4] * limit, gamma),
             discounted_returns([0] + [1] * (limit - 1), gamma),
@@ -307,6 +320,9 @@ WRONG = {
         "np.any is content": any_of_them,
         "`try` hides": hides_its_failure,
         "in their last digits": ends_compared_by_hand,
+        "Compare by np.allclose, not by ==": to_sixteen_digits,
+        "must compare the returns that the bug spoils": prints_several,
+        "TypeError: returns_of() missing": lambda returns_of: returns_of([0, 1]),
         "with gamma 0": lambda returns_of: np.testing.assert_allclose(
             returns_of([0, 1], 0), [0, 1]
         ),

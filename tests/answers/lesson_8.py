@@ -329,6 +329,13 @@ class Mild(CartPoleVectorEnv):
         return super().step(actions)
 
 
+class BothWays(CartPoleVectorEnv):
+    def step(self, actions):
+        windy = np.arange(self.num_envs) % 2
+        self.state[1] += windy * self.np_random.uniform(-0.05, 0.05, self.num_envs)
+        return super().step(actions)
+
+
 class Strong(CartPoleVectorEnv):
     def step(self, actions):
         self.state[1, ::2] += self.np_random.uniform(0.04, 0.05, self.num_envs // 2)
@@ -381,6 +388,20 @@ class DrawnInInit(CartPoleVectorEnv):
     def __init__(self, **options):
         super().__init__(**options)
         self.windy = np.random.permutation(self.num_envs) % 2
+
+    def step(self, actions):
+        self.state[1] += 0.05 * self.windy * self.np_random.random(self.num_envs)
+        return super().step(actions)
+
+
+class DrawnForMany(CartPoleVectorEnv):
+    """Its weather is chance, of other dice, but not that of a few carts."""
+
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.windy = np.arange(self.num_envs) % 2
+        if self.num_envs > 10:
+            np.random.shuffle(self.windy)
 
     def step(self, actions):
         self.state[1] += 0.05 * self.windy * self.np_random.random(self.num_envs)
@@ -613,6 +634,12 @@ class SwappedEnds(EverySecond):
         return observations, rewards, truncations, terminations, infos
 
 
+class OneEndTwice(EverySecond):
+    def step(self, actions):
+        observations, rewards, terminations, _, infos = super().step(actions)
+        return observations, rewards, terminations, terminations, infos
+
+
 class CostsASecond(EverySecond):
     def step(self, actions):
         observations, rewards, *rest = super().step(actions)
@@ -839,9 +866,11 @@ WRONG = {
         "gusts from 0.008 to 0.498 m/s": Storm,
         "other gusts each time": OtherDice,
         "after `reset` has seeded it": DrawnInInit,
+        "Draw all that is chance from self.np_random": DrawnForMany,
         "must hand the seed on": ResetWithoutSeed,
         "gusts from 0.000 to 0.0": Mild,
         "gusts from 0.04": Strong,
+        "gusts from -0.0": BothWays,
         "All windy carts get the same gust": OneGust,
         "The wind comes after the step": Late,
         "Positions or poles move": OnThePole,
@@ -856,6 +885,7 @@ WRONG = {
         "has shape (4, 6), where (6, 4)": StateItself,
         "hand on rewards, terminations, truncations": SwappedEnds,
         "terminations, truncations as they came": CostsASecond,
+        ", truncations as they came.": OneEndTwice,
         "Every seed gives the same gusts": RngOfInit,
         "must hand on the seed that it gets": AlwaysTheSameSeed,
         "Let the number of the cart decide": AnewEveryTen,

@@ -573,3 +573,16 @@ def test_help_of_a_command_says_what_it_does_and_where(capsys, command):
     words = re.search(rf"^    {command} +(.+)$", listed, re.M)[1]
     assert words in " ".join(told.split())
     assert command == "play" or "(default: CartPole-v1)" in " ".join(told.split())
+
+
+@pytest.mark.parametrize(
+    "words, told",
+    [
+        ("watch", "file what train saved: policy.keras"),
+        ("evaluate", "--episodes EPISODES of each (default: 100)"),
+    ],
+)
+def test_help_says_what_is_meant(capsys, words, told):
+    with pytest.raises(SystemExit):
+        main([words, "--help"])
+    assert told in " ".join(capsys.readouterr().out.split())

@@ -323,3 +323,18 @@ def test_a_step_that_is_compiled_at_each_update_is_warned_of_once(recwarn):
         compiled_step(net, optimizer, partial(policy_gradient_loss))
     [warning] = recwarn
     assert warning.filename == __file__ and "compiled 10 times" in str(warning.message)
+
+
+def test_a_loss_may_look_up_what_is_no_number():
+    """A list has no hash, by which what was compiled is found again."""
+    shares = [0.5, 1.5]
+
+    def loss(logits, actions, weights):
+        return shares[1] * policy_gradient_loss(logits, actions, weights)
+
+    batch = OBSERVATION[None], np.array([1]), np.array([1.0])
+    plain, more = (
+        compiled_step(softmax_policy_net(0), keras.optimizers.SGD(), each)(*batch)
+        for each in (policy_gradient_loss, loss)
+    )
+    assert float(more) == pytest.approx(1.5 * float(plain))

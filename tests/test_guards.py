@@ -1320,3 +1320,32 @@ def test_a_gradient_that_is_nan_in_a_layer_moves_nothing():
     with pytest.raises(ValueError, match="was left as it was"):
         compiled_step(net, keras.optimizers.SGD(), policy_gradient_loss)(*batch)
     assert all(map(np.array_equal, before, net.get_weights()))
+
+
+def test_an_argument_that_is_misspelt_is_named():
+    with pytest.raises(TypeError, match="unexpected keyword argument 'n_update'"):
+        train_reinforce(seed=0, n_update=1)
+
+
+def test_a_table_of_several_columns_is_not_called_a_column():
+    with pytest.raises(ValueError, match="pass one episode at a time") as refused:
+        discounted_returns(np.ones((3, 2)), 0.9)
+    assert "only column" not in str(refused.value)
+
+
+def test_every_network_is_told_which_seed_it_cannot_hold():
+    space = gym.make("CartPole-v1").observation_space
+    for build in (
+        lambda seed: scaled_policy_net(space, 2, seed),
+        lambda seed: scaled_value_net(space, seed),
+        sigmoid_policy_net,
+        softmax_policy_net,
+    ):
+        with pytest.raises(ValueError, match=r"seed of a network must be below 2\*\*63"):
+            build(2**63)
+
+
+def test_the_layer_that_a_network_ends_with_is_named():
+    layers = keras.layers.Dense(8), keras.layers.Dense(2), keras.layers.Softmax()
+    with pytest.raises(ValueError, match="policy_net ends with a Softmax, which"):
+        greedy_policy(keras.Sequential([keras.Input((4,)), *layers]))

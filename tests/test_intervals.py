@@ -216,3 +216,15 @@ def test_samples_of_other_sizes_are_drawn_at_their_own():
 def test_wrong_winners_are_of_as_many_draws_as_asked():
     one_draw = [share_of_wrong_winners([0, 4], [1, 2], 1, seed, n_draws=1) for seed in range(8)]
     assert set(one_draw) == {0, 1}
+
+
+def test_a_bootstrap_asks_for_a_few_draws_at_a_time():
+    """All at once take five times as long, for no cache holds them."""
+    sizes = []
+
+    def statistic(values, axis):
+        sizes.append(np.size(values))
+        return np.mean(values, axis=axis)
+
+    intervals.bootstrap_interval(np.arange(30.0), statistic=statistic)
+    assert max(sizes) <= 100 * 30

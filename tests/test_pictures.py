@@ -496,3 +496,12 @@ def test_credit_of_a_single_episode_is_that_of_a_list_of_one():
         [bar.get_height() for ax in axes for bar in ax.patches] for axes in (alone, in_a_list)
     ]
     assert heights[0] == heights[1] and len(heights[0]) == 6
+
+
+def test_an_animation_without_a_seed_starts_elsewhere_each_time(env):
+    starts = []
+    for _ in range(2):
+        seen = []
+        animate(env, lambda observation, seen=seen: seen.append(observation) or 0)
+        starts.append(seen[0].tolist())
+    assert starts[0] != starts[1]

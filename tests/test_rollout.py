@@ -342,3 +342,12 @@ def test_a_world_gets_a_plain_number_for_an_action(countdown):
 
     for answer in (np.array(1), np.int64(1), 1):
         assert len(play_episode(LooksUp(3), lambda observation, a=answer: a).actions) == 3
+
+
+def test_without_a_seed_environments_go_on_with_their_own_dice():
+    starts = []
+    for _ in range(2):
+        envs = SyncVectorEnv([lambda: gym.make("CartPole-v1")] * 2)
+        envs.reset(seed=3)
+        starts.append([e.observations[0].tolist() for e in play_episodes(envs, lean_policy)])
+    assert starts[0] == starts[1]

@@ -566,3 +566,11 @@ def test_nothing_is_said_of_a_worker_that_joblib_replaces(recwarn):
 
     run.collect(finished(), {}, 1)
     assert not recwarn
+
+
+def test_an_argument_that_holds_itself_is_no_argument_of_a_record(tmp_path):
+    log = []
+    log.append(log)
+    trainers = {"a": functools.partial(fake_training, log=log)}
+    with pytest.raises(TypeError, match="'a' has arguments that cannot be recorded, Circular"):
+        run_study(trainers, [0], tmp_path / "study")

@@ -15,6 +15,7 @@ from cartpole_lib.networks import softmax_policy_net
 from cartpole_lib.policies import load_policy
 from cartpole_lib.reinforce import reinforce_update, train_reinforce
 from cartpole_lib.returns import standardize
+from cartpole_lib.rollout import Episode
 
 TRAINERS = {"reinforce": train_reinforce, "actor-critic": train_actor_critic}
 pytestmark = pytest.mark.filterwarnings("ignore:nothing was learned")
@@ -446,3 +447,12 @@ def test_playing_leaves_the_dice_of_stopping_and_reporting_alone(no_evaluation):
     for used, other in zip(rngs[1:], fresh[1:]):
         assert used.spawn(1)[0].random() == other.spawn(1)[0].random()
         assert used.random() == other.random()
+
+
+def test_a_report_tells_greedy_episodes_from_sampled_ones(monkeypatch):
+    episodes = [Episode(None, np.zeros(1), np.array([float(i)]), True) for i in range(200)]
+    monkeypatch.setattr(training, "evaluation_episodes", lambda *_: episodes)
+    (greedy, sampled), n_steps = training.evaluate_both(
+        softmax_policy_net(0), "CartPole-v1", 475, np.random.default_rng(0)
+    )
+    assert (greedy.mean, sampled.mean, n_steps) == (49.5, 149.5, 200)

@@ -1,0 +1,92 @@
+"""Faults of a random sample of 446 mutants that no test found."""
+
+FAULTS = {
+    "guards/__init__.py": [
+        (
+            "a misspelt argument is left out, without a word or with a wrong one",
+            "return function(*args, **kwargs)  # Python's own",
+            "return function(*args)  # Python's own",
+            "test_guards.py::test_an_argument_that_is_misspelt_is_named",
+        )
+    ],
+    "guards/values.py": [
+        (
+            "of a table of several columns one is told to take the only one",
+            "== (2,) and values.shape[1] == 1:",
+            "== (2,):",
+            "test_guards.py::test_a_table_of_several_columns_is_not_called_a_column",
+        )
+    ],
+    "rollout.py": [
+        (
+            "without a seed environments lose their own dice",
+            "if seed is None or not isinstance(envs.unwrapped, counting):",
+            "if not isinstance(envs.unwrapped, counting):",
+            "test_rollout.py::test_without_a_seed_environments_go_on_with_their_own_dice",
+        )
+    ],
+    "animate.py": [
+        (
+            "an animation without a seed has the same start each time",
+            "def animate(env, policy, seed=None):",
+            "def animate(env, policy, seed=0):",
+            "test_pictures.py::test_an_animation_without_a_seed_starts_elsewhere_each_time",
+        )
+    ],
+    "training.py": [
+        (
+            "the first sampled episode is reported as a greedy one",
+            "summaries = summarize(returns[:100], goal),",
+            "summaries = summarize(returns[:101], goal),",
+            "test_training.py::test_a_report_tells_greedy_episodes_from_sampled_ones",
+        )
+    ],
+    "study/intervals.py": [
+        (
+            "all draws of a bootstrap at once, five times as slow",
+            "        batch=100,  # five times as fast as all at once, which no cache holds\n",
+            "",
+            "test_intervals.py::test_a_bootstrap_asks_for_a_few_draws_at_a_time",
+        )
+    ],
+    "study/guards.py": [
+        (
+            "an argument that holds itself is refused in json's words, and for no trainer",
+            "except (TypeError, ValueError) as problem:\n        raise TypeError(\n"
+            '            f"trainers: {name!r} has arguments',
+            "except TypeError as problem:\n        raise TypeError(\n"
+            '            f"trainers: {name!r} has arguments',
+            "test_study.py::test_an_argument_that_holds_itself_is_no_argument_of_a_record",
+        )
+    ],
+    "guards/nets.py": [
+        (
+            "a layer in the middle is named as the one that a network ends with",
+            "ends with a {type(net.layers[-1]).__name__}",
+            "ends with a {type(net.layers[1]).__name__}",
+            "test_guards.py::test_the_layer_that_a_network_ends_with_is_named",
+        )
+    ],
+    "networks.py": [
+        (
+            "a scaled network is told in Keras's words that its seed is too large",
+            "@guard(seed=network_seed)\ndef scaled_policy_net",
+            "@guard\ndef scaled_policy_net",
+            "test_guards.py::test_every_network_is_told_which_seed_it_cannot_hold",
+        )
+    ],
+    "__main__.py": [
+        (
+            "help does not say which file",
+            ', help="what train saved: policy.keras"',
+            "",
+            "test_command_line.py::test_help_says_what_is_meant",
+        ),
+        (
+            "help does not say how many episodes",
+            ', help="of each (default: %(default)s)"',
+            "",
+            "test_command_line.py::test_help_says_what_is_meant",
+        ),
+    ],
+}

@@ -65,7 +65,7 @@ def run_training(
     a warning that says so. A second one ends the report: its numbers are nan. In a loop of
     trainings press it once for each. A policy that never moved is warned of. What raises after
     the first update is raised; with `path`, finite weights are saved before, beside it, as
-    <stem>-until-error.keras.
+    <stem>-after-<n>-updates.keras.
     """
     play_rng, stop_rng, report_rng = rngs
     threshold = envs.spec.reward_threshold
@@ -137,9 +137,9 @@ def save_beside(path, policy_net, n_updates, error):
     """Save what was learned before an error beside `path`, whose file may be better; say what is lost."""
     sound = all(np.isfinite(weight).all() for weight in policy_net.get_weights())
     if path is not None and n_updates and sound:
-        beside = path.with_stem(path.stem + "-until-error")
+        beside = path.with_stem(f"{path.stem}-after-{n_updates}-updates")
         save_policy(policy_net, beside)
-        error.add_note(f"What was learned before, in updates: {n_updates}, is in {str(beside)!r}.")
+        error.add_note(f"What was learned before is in {str(beside)!r}.")
     elif path is None and n_updates:
         error.add_note(
             f"{n_updates} updates are lost: give the training a path, and it keeps them."

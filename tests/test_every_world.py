@@ -686,8 +686,8 @@ def test_what_raises_in_a_late_update_leaves_what_was_learned(tmp_path):
     path = tmp_path / "policy.keras"
     with pytest.raises(OSError, match="no more paper") as caught:
         train_reinforce(seed=0, update=fails_in(3, OSError("no more paper")), path=path)
-    beside = tmp_path / "policy-until-error.keras"
-    assert f"in updates: 2, is in {str(beside)!r}" in caught.value.__notes__[-1]
+    beside = tmp_path / "policy-after-2-updates.keras"
+    assert f"learned before is in {str(beside)!r}" in caught.value.__notes__[-1]
     same = train_reinforce(seed=0, n_updates=2).policy_net.get_weights()
     assert np.array_equal(load_policy(beside).get_weights()[-1], same[-1]) and not path.exists()
     beside.unlink()

@@ -337,7 +337,7 @@ FAULTS = {
         ),
         (
             "a typo replaces a good policy",
-            '        beside = path.with_stem(path.stem + "-until-error")',
+            '        beside = path.with_stem(f"{path.stem}-after-{n_updates}-updates")',
             "        beside = path",
             "test_every_world.py::test_what_raises_in_a_late_update_leaves_what_was_learned",
         ),

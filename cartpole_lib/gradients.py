@@ -113,7 +113,7 @@ def values_of(value_net, observations):
     return value_net(observations)[:, 0]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=4)  # `now` is there for the cache alone: what has changed is compiled anew
 def _compiled(net, optimizer, loss, outputs_of, now, *label_types, n_steps=1):
     made_for(seldom_compiled(optimizer), only_by_loss(net)).build(net.trainable_variables)
     types = tf.float32, *label_types

@@ -12,9 +12,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 NUMBERS = int | float | np.generic
+SETTINGS = NUMBERS | str | tuple | dict | SimpleNamespace | argparse.Namespace
 MANY = 10  # compilations for one optimiser, a tenth of a second each
 N_COMPILED = WeakKeyDictionary()
-SETTINGS = NUMBERS | str | tuple | dict | SimpleNamespace | argparse.Namespace
 
 
 def kept(net, loss):
@@ -43,10 +43,8 @@ def _looked_up(loss, seen):
     function = function if inspect.isroutine(function) else type(function).__call__
     seen.append(function)
     held_by = loss, getattr(loss, "__self__", None)
-    held = {
-        name: part for owner in held_by for name, part in getattr(owner, "__dict__", {}).items()
-    }
-    parts = {name: part for name, part in held.items() if isinstance(part, NUMBERS)}
+    held = [part for owner in held_by for part in getattr(owner, "__dict__", {}).items()]
+    parts = {name: part for name, part in held if isinstance(part, NUMBERS)}
     with suppress(TypeError):  # written in C
         found = inspect.getclosurevars(function)
         parts |= found.nonlocals | found.globals

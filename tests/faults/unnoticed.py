@@ -288,8 +288,8 @@ FAULTS = {
         ),
         (
             "a log makes each step of a method another one",
-            "    parts = {name: part for name, part in held.items() if isinstance(part, NUMBERS)}\n",
-            "    parts = held\n",
+            "    parts = {name: part for name, part in held if isinstance(part, NUMBERS)}\n",
+            "    parts = dict(held)\n",
             "test_gradients.py::test_a_log_that_a_loss_holds_makes_no_step_anew",
         ),
     ],

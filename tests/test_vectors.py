@@ -421,3 +421,33 @@ def test_what_copies_share_is_found(shared, registered):
     else:
         episodes = play_episodes(make_envs(name, 2), lean_and_spin_policy, seed=0)
         assert len(episodes) == 2
+
+
+@pytest.mark.parametrize(
+    "kind, method, wanted",
+    [
+        (gym.vector.VectorObservationWrapper, "observation", "observations"),
+        (gym.vector.VectorRewardWrapper, "reward", "rewards"),
+        (gym.vector.VectorActionWrapper, "action", "actions"),
+    ],
+)
+def test_a_misspelt_method_of_a_wrapper_around_many_is_named(kind, method, wanted):
+    Mine = type("Mine", (kind,), {method: lambda self, numbers: numbers})
+    with pytest.raises(NotImplementedError, match=f"^Mine needs a method {wanted}: it is missing"):
+        play_episodes(Mine(make_envs("CartPole-v1", 2)), lean_and_spin_policy, seed=0)
+
+
+def test_what_gymnasium_says_of_a_missing_method_stays(monkeypatch):
+    Carts = world()
+    monkeypatch.setattr(Carts, "step", gym.vector.VectorEnv.step)
+    with pytest.raises(NotImplementedError, match="step function is not implemented"):
+        play_episodes(Carts(2), lean_and_spin_policy, seed=0)
+
+
+def test_a_wrapper_around_many_that_forgets_to_tell_gymnasium_is_named():
+    class Mine(gym.vector.VectorWrapper):
+        def __init__(self, envs):
+            self.size = 0.1
+
+    with pytest.raises(TypeError, match=r"^Mine\.__init__ must begin with super\(\)"):
+        play_episodes(Mine(make_envs("CartPole-v1", 2)), lean_and_spin_policy, seed=0)

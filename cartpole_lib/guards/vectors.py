@@ -4,7 +4,7 @@ import gymnasium as gym
 import numpy as np
 
 from cartpole_lib.guards.values import short
-from cartpole_lib.guards.watched import at_fault, is_finite_number, wrong_parts
+from cartpole_lib.guards.watched import at_fault, is_finite_number, needs_method, wrong_parts
 from cartpole_lib.guards.worlds import side_by_side
 
 STEP = ["observations", "rewards", "terminations", "truncations", "infos"]
@@ -21,13 +21,13 @@ class WatchedVector(gym.vector.VectorWrapper):
     """A vector environment of one's own whose answers are checked: shapes and types, each time."""
 
     def reset(self, *, seed=None, options=None):
-        answer = self.env.reset(seed=seed, options=options)
+        answer = self._ask("reset", seed=seed, options=options)
         self._check_parts(answer, "reset", ["observations", "infos"])
         self._check_rows(answer[0], "reset")
         return answer
 
     def step(self, actions):
-        answer = self.env.step(actions)
+        answer = self._ask("step", actions)
         self._check_parts(answer, "step", STEP)
         self._check_rows(answer[0], "step")
         for what, kinds, numbers in zip(STEP[1:4], ("fiub", "b", "b"), answer[1:4]):
@@ -35,6 +35,13 @@ class WatchedVector(gym.vector.VectorWrapper):
                 kind = "numbers" if what == "rewards" else "True or False"
                 self._complain("step", f"{what} as an array of {kind}", (self.num_envs,), numbers)
         return answer
+
+    def _ask(self, method, *given, **named):
+        try:
+            return getattr(self.env, method)(*given, **named)
+        except NotImplementedError as error:
+            needs_method(error)
+            raise
 
     def _fits(self, array, shape, kinds):
         return isinstance(array, np.ndarray) and array.shape == shape and array.dtype.kind in kinds

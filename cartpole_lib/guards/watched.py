@@ -40,6 +40,21 @@ def is_finite_number(value):
     return not array.ndim and array.dtype.kind in "fiub" and np.isfinite(array)
 
 
+def innermost(error):
+    """Return the frame that raised `error`, and the object whose method it was, None if of none."""
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    return frame, frame.f_locals.get("self")
+
+
+def needs_method(error):
+    """Raise in our words if `error` is Gymnasium's wordless one for a method that nobody wrote."""
+    frame, owner = innermost(error)
+    if isinstance(error, NotImplementedError) and not str(error):
+        raise NotImplementedError(
+            f"{type(owner).__name__} needs a method {frame.f_code.co_name}: it is missing, or misspelt"
+        ) from None
+
+
 def at_fault(env):
     """Return the layers that may be at fault, from outside in: worlds of one's own, wrappers by hand."""
     layers = [env]
@@ -111,13 +126,8 @@ class Watched(gym.Wrapper):
 
     def _explain(self, error, method, parts, given, named):
         """Say what a wrapper of Gymnasium tripped over; if need be, ask the environment once more."""
-        frame = list(traceback.walk_tb(error.__traceback__))[-1][0]
-        owner = frame.f_locals.get("self", self)
-        if isinstance(error, NotImplementedError) and not str(error):
-            raise NotImplementedError(
-                f"{type(owner).__name__} needs a method {frame.f_code.co_name}: it is missing, or "
-                "misspelt"
-            ) from None
+        needs_method(error)
+        _, owner = innermost(error)
         if "unpack" in str(error) and type(owner).__module__.startswith("gymnasium.wrappers"):
             self._complain(method, f"{len(parts)} things, {', '.join(parts)}", str(error))
         for layer in reversed(at_fault(self.env) or [self.unwrapped]):

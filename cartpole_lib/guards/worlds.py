@@ -89,6 +89,7 @@ def playable(env, name):
         _ = env.unwrapped
     except AttributeError as error:
         needs_super(error)
+        raise
     spaces(*(getattr(env, name, None) for name in ("observation_space", "action_space")))
     limits_in_force(env, name)
     return Watched(env)
@@ -111,7 +112,9 @@ def limits_in_force(env, name):
 
 def needs_super(error):
     """Raise in our words if `error` is that of a wrapper which knows of no environment inside."""
-    if isinstance(error.obj, gym.Wrapper) and "env" not in vars(error.obj):
+    if isinstance(error.obj, gym.Wrapper | gym.vector.VectorWrapper) and "env" not in vars(
+        error.obj
+    ):
         raise TypeError(
             f"{type(error.obj).__name__}.__init__ must begin with super().__init__(env)"
         ) from None
@@ -137,8 +140,12 @@ def side_by_side(envs, name):
             f"{name} must be a vector environment, such as make_envs('CartPole-v1', 8); "
             f"got {short(envs)}. For one environment use play_episode(env, policy, seed)."
         )
+    try:
+        inner = envs.unwrapped
+    except AttributeError as error:
+        needs_super(error)
+        raise
     spaces(envs.single_observation_space, envs.single_action_space)
-    inner = envs.unwrapped
     # What is no row inside is made one by a wrapper around all, so only the answers are looked at.
     if isinstance(inner, gym.vector.SyncVectorEnv) and is_row(inner.single_observation_space):
         if len({id(env.unwrapped) for env in inner.envs}) < len(inner.envs):

@@ -28,8 +28,8 @@ FAULTS = {
         ),
         (
             "which carts are set back is forgotten on the way",
-            "answer = self.env.reset(seed=seed, options=options)",
-            "answer = self.env.reset(seed=seed)",
+            'answer = self._ask("reset", seed=seed, options=options)',
+            'answer = self._ask("reset", seed=seed)',
             "test_vectors.py::test_a_world_that_is_watched_gets_the_options_of_its_reset",
         ),
         (

@@ -110,13 +110,19 @@ FAULTS = {
         ),
         (
             "a wrapper that forgets to tell Gymnasium has no actions",
-            "        needs_super(error)\n    spaces",
-            "        pass\n    spaces",
+            "        needs_super(error)\n        raise\n    spaces(*",
+            "        raise\n    spaces(*",
             "test_every_world.py::test_a_wrapper_that_forgets_to_tell_gymnasium_is_named",
         ),
         (
+            "a wrapper around many that forgets to tell Gymnasium is a riddle",
+            "        needs_super(error)\n        raise\n    spaces(envs",
+            "        raise\n    spaces(envs",
+            "test_vectors.py::test_a_wrapper_around_many_that_forgets_to_tell_gymnasium_is_named",
+        ),
+        (
             "whatever has no env inside is called a wrapper",
-            "isinstance(error.obj, gym.Wrapper) and",
+            "isinstance(error.obj, gym.Wrapper | gym.vector.VectorWrapper) and",
             "",
             "test_every_world.py::test_other_errors_of_a_world_s_making_stay_what_they_are",
         ),
@@ -230,6 +236,12 @@ FAULTS = {
         ),
     ],
     "guards/vectors.py": [
+        (
+            "a misspelt method of a wrapper around many is a riddle",
+            "            needs_method(error)\n            raise",
+            "            raise",
+            "test_vectors.py::test_a_misspelt_method_of_a_wrapper_around_many_is_named",
+        ),
         (
             "a hundred episodes are the same one, for reset fixes the seed",
             "    if states[0] and states[0] == states[1]:",

@@ -112,11 +112,11 @@ def limits_in_force(env, name):
 
 def needs_super(error):
     """Raise in our words if `error` is that of a wrapper which knows of no environment inside."""
-    if isinstance(error.obj, gym.Wrapper | gym.vector.VectorWrapper) and "env" not in vars(
-        error.obj
-    ):
+    wrapper = error.obj
+    wraps = isinstance(wrapper, gym.Wrapper | gym.vector.VectorWrapper)
+    if wraps and "env" not in vars(wrapper):
         raise TypeError(
-            f"{type(error.obj).__name__}.__init__ must begin with super().__init__(env)"
+            f"{type(wrapper).__name__}.__init__ must begin with super().__init__(env)"
         ) from None
 
 

@@ -160,7 +160,7 @@ def wrong_weights(answer):
 EXERCISES = {
     "1a": prediction(
         "worse",
-        "By chance every second push goes under the falling pole; against the lean, none does.",
+        "By chance half of the pushes go under the falling pole; against the lean, none does.",
         wrong={
             "better": "Tempting, as one would pull a pole back at its top. But the push moves its "
             "foot: away from the lean, the foot leaves the falling pole behind.",

@@ -81,7 +81,7 @@ def failed_asked(records):
 
 
 def share_of_the_solved(records):
-    """The share is 1 always: it is of the solved runs among the solved ones.
+    """The share is always 1: it is of the solved runs among the solved ones.
 
     Divide by the number of all records.
     """

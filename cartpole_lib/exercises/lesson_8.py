@@ -309,7 +309,8 @@ def pays_the_gain(env):
 def forgets_reset(env):
     """An episode begins with the energy that was there before it: set it anew in `reset`.
 
-    Training hides this mistake, for it is one reward an episode.
+    It is one wrong reward an episode. `make_envs` refuses such a world; other trainers may never
+    notice.
     """
     return Paying(env, gain, resets=False)
 

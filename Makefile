@@ -72,7 +72,7 @@ faults: install
 
 study: install
 	$(BIN)/python tests/thirty_seeds.py
-	$(BIN)/python tests/acrobot_seeds.py
+	$(BIN)/python tests/world_seeds.py
 
 html: install
 	$(BIN)/python publish/pages.py site

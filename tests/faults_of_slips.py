@@ -245,7 +245,7 @@ REFERENCES = [
     (
         "a file that is not there, in code letters",
         "08",
-        prose("tests/acrobot_seeds", "tests/acrobat_seeds"),
+        prose("tests/world_seeds", "tests/word_seeds"),
     ),
     (
         "a link that is none, for a space",

@@ -73,6 +73,12 @@ TABLES = [
         row("episode_lengths", lambda n: [n[0] - 50, n[1] + 50, *n[2:]], sealed),
     ),
     ("a run missing", "acrobot.json", without_last_row),
+    (
+        "a flag that nobody saw",
+        "mountain_car.json",
+        row("episode_returns", lambda r: [-90, *r[1:]]),
+    ),
+    ("a run missing", "mountain_car.json", without_last_row),
 ]
 RERUN = [
     ("a wrong digit in a compared output", "03", printed(r"-22\.", "-23.")),

@@ -44,14 +44,19 @@ def test_the_ledger_names_no_other_notebook():
     assert set(json.loads(LEDGER.read_text())) == set(map(name_of, NOTEBOOKS))
 
 
-@pytest.mark.parametrize("name", ["thirty_seeds", "acrobot"])
+@pytest.mark.parametrize("name", ["thirty_seeds", "acrobot", "mountain_car"])
 def test_recorded_runs_are_as_they_ran(name):
     for row in json.loads((ROOT / "notebooks" / f"{name}.json").read_text()):
         assert row == sealed(row), f"{row['trainer']}, seed {row['seed']}, was edited"
 
 
 @pytest.mark.parametrize(
-    ("name", "seeds"), [("thirty_seeds", range(2000, 2030)), ("acrobot", range(7000, 7010))]
+    ("name", "seeds"),
+    [
+        ("thirty_seeds", range(2000, 2030)),
+        ("acrobot", range(7000, 7010)),
+        ("mountain_car", range(7100, 7140)),
+    ],
 )
 def test_every_trainer_has_run_on_the_same_seeds(name, seeds):
     ran = {}
@@ -60,12 +65,14 @@ def test_every_trainer_has_run_on_the_same_seeds(name, seeds):
     assert all(own == list(seeds) for own in ran.values())
 
 
-@pytest.mark.parametrize(("name", "threshold"), [("thirty_seeds", 475), ("acrobot", -100)])
+@pytest.mark.parametrize(
+    ("name", "threshold"), [("thirty_seeds", 475), ("acrobot", -100), ("mountain_car", -110)]
+)
 def test_recorded_runs_add_up(name, threshold):
-    """On CartPole each step earns 1, on Acrobot it costs 1 but for the last one."""
+    """On CartPole each step earns 1, in the others it costs 1, but for Acrobot's last one."""
     for row in json.loads((ROOT / "notebooks" / f"{name}.json").read_text()):
         returns = row["episode_returns"]
-        lengths = row.get("episode_lengths", returns)
+        lengths = row.get("episode_lengths") or list(map(abs, returns))
         assert not row["n_steps"] or sum(lengths) == row["n_steps"]
         assert all(n <= 500 and n - abs(total) in (0, 1) for n, total in zip(lengths, returns))
         assert not row["n_updates"] or len(returns) % row["n_updates"] == 0

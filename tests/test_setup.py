@@ -308,7 +308,7 @@ def test_lab_shows_animations_before_any_cell_is_run():
         ("test-versions ONLY=lowest", "tests/versions.py lowest"),
         ("test-processors ONLY=sine", 'tests/processors.py "sine"'),
         ("test-repeated LESSON=05", "tests/repetitions.py 30 05"),
-        ("study", "tests/acrobot_seeds.py"),
+        ("study", "tests/world_seeds.py"),
         ("lab LABFLAGS=--allow-root", "jupyter lab --allow-root "),
         ("present LABFLAGS=--allow-root", "jupyter lab --allow-root "),
     ],
@@ -589,7 +589,7 @@ def test_files_that_run_side_by_side_have_a_thread_each():
 def test_make_study_runs_both_studies():
     assert re.findall(r"tests/\w+_seeds\.py", told("study")) == [
         "tests/thirty_seeds.py",
-        "tests/acrobot_seeds.py",
+        "tests/world_seeds.py",
     ]
 
 

@@ -1,9 +1,11 @@
 """Every exercise answers: right answers in any form, known wrong ones by name, the blank stub."""
 
+import functools
 import importlib
 import itertools
 import re
 import signal
+import sys
 from fractions import Fraction
 
 import nbformat
@@ -190,7 +192,53 @@ def test_an_answer_that_is_written_for_some_cases_is_not_attempted():
                 raise NotImplementedError
             return n
 
-        assert judge(exercise, half_written) == ("not attempted",)
+        status, words = judge(exercise, half_written)
+        assert status == "not attempted" and "below lines of yours" in words
+
+
+def test_an_answer_that_calls_what_is_not_written_is_told_so():
+    def not_written(n):
+        raise NotImplementedError
+
+    def leans_on_it(n):
+        return not_written(n)
+
+    exercise = Exercise(lambda n: n, cases=lambda: [(1,)])
+    words = "It calls not_written, which still raises NotImplementedError."
+    assert judge(exercise, leans_on_it) == ("not attempted", words)
+    decorated = functools.wraps(not_written)(lambda n: not_written(n))
+    for blank in (not_written, decorated):
+        assert judge(exercise, blank) == ("not attempted", "")
+
+
+class NoNumbers:
+    def __array__(self, *_, **__):
+        raise ValueError("it is symbolic")
+
+
+def test_what_has_no_numbers_and_what_ends_the_program_end_no_check():
+    exercise = Exercise(lambda n: n, cases=lambda: [(1,)])
+    assert "returned a NoNumbers, where a number" in judge(exercise, lambda n: NoNumbers())[1]
+    for answer in (lambda n: sys.exit(1), lambda n: pytest.skip("later")):
+        status, words = judge(exercise, answer)
+        assert status == "wrong" and words.startswith("It stopped with S")
+    ends_elsewhere = exercise._replace(diagnose=lambda answer: sys.exit(1))
+    assert judge(ends_elsewhere, lambda n: 2)[1].startswith("Other numbers")
+
+
+def test_a_list_that_holds_itself_is_told_so():
+    def appends_the_list(n):
+        doubled = []
+        for _ in range(2):
+            doubled.append(doubled)
+        return doubled
+
+    exercise = Exercise(lambda n: [2 * n], cases=lambda: [(1,)])
+    for answer in (appends_the_list, lambda n: {"n": appends_the_list(n)}):
+        words = judge(exercise, answer)[1]
+        assert words.startswith("A list stands in itself: was it appended to itself? For (1) it")
+        assert "[[...], [...]]" in words
+    assert "A list stands in itself" in check("1b", appends_the_list).words
 
 
 def test_the_line_that_stopped_is_the_last_of_the_learners_own():
@@ -334,6 +382,10 @@ def test_what_is_long_is_cut_and_says_so():
         (max, 1.0, "a function, where a number"),
         (np.array(["1"]), np.ones(1), "an array of words, where an array"),
         (np.array([None]), np.ones(1), "an array of objects, where an array"),
+        (1j * np.ones(2), 1.0, "an array of complex numbers, where a number"),
+        (False, 1.0, "it returned a bool, where a number is wanted"),
+        ([[1.0]], [np.ones(1)], "the numbers are right, but an entry is a list, where an array"),
+        ([None], [np.ones(1)], "an entry is None"),
         (1, np.array([1, 0, 1, 0]), "the shape is that of one number"),
     ],
 )

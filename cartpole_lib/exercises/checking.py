@@ -3,13 +3,14 @@
 import copy
 import functools
 import importlib
+import inspect
 import textwrap
 import traceback
 from typing import NamedTuple
 
 import numpy as np
 
-from cartpole_lib.exercises.comparing import RIGHT, Complaint, difference, same, shown
+from cartpole_lib.exercises.comparing import NOTHING, RIGHT, Complaint, difference, same, shown
 from cartpole_lib.exercises.exercise import Exercise, sentence_of
 
 LESSONS = [str(lesson) for lesson in range(1, 9)]
@@ -86,7 +87,7 @@ def judge(exercise, answer):
             raise  # our own code was at work
         return "wrong", f"You stopped it{where}. Does it ever come out of a loop?"
     if is_blank(got[-1], answer):
-        return ("not attempted",)
+        return "not attempted", what_is_blank(got[-1], answer)
     wanted = known_outcomes(exercise.run, exercise.cases, exercise.right)
     if all(map(same, got, wanted)):
         return ("right", with_figures(exercise, exercise.right)) if kept else ("wrong", CHANGED)
@@ -109,8 +110,14 @@ def outcomes(exercise, answer):
             outcome = exercise.run(answer, *case)
             if isinstance(outcome, Exception):
                 raise Complaint(f"It returns an error, {shown(outcome)}, where it should raise it.")
+        except KeyboardInterrupt:
+            raise
         except Exception as error:
             outcome = error
+        except BaseException as end:  # sys.exit() and pytest.skip() would end the check, too
+            outcome = Complaint(
+                f"It stopped with {type(end).__name__}: an answer returns, and ends nothing else."
+            )
         found.append(copy.copy(outcome) if isinstance(outcome, CHANGEABLE) else outcome)
         if is_blank(outcome, answer):
             break
@@ -127,6 +134,18 @@ def is_blank(result, answer):
     return frame.f_globals["__name__"] == getattr(answer, "__module__", None)
 
 
+def what_is_blank(error, answer):
+    """Return a sentence on a NotImplementedError below lines of the answer, or in a helper; else none."""
+    *_, (frame, line) = traceback.walk_tb(error.__traceback__)
+    code = frame.f_code
+    if code is not getattr(inspect.unwrap(answer), "__code__", code):
+        return f"It calls {code.co_name}, which still raises NotImplementedError."
+    lines = {at for *_, at in code.co_lines() if at and at > code.co_firstlineno}
+    if line > min(lines, default=line):
+        return "It came to `raise NotImplementedError`, below lines of yours: return there instead."
+    return ""
+
+
 @functools.cache
 def known_outcomes(run, cases, function):
     """Return the outcomes of a function of ours; kept, for learners try more than once."""
@@ -137,7 +156,9 @@ def diagnosis(exercise, answer):
     """Return the exercise's own sentence on a wrong answer, or None, also if it cannot look."""
     try:
         return exercise.diagnose(answer)
-    except Exception:
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
         return None
 
 
@@ -170,6 +191,8 @@ def first_difference(exercise, answer, got, wanted):
         return f"{case} stopped with {shown(got[failed])}{line_of(got[failed], answer)}."
     differences = list(filter(None, map(difference, got, wanted)))
     words = differences[0]
+    if words == NOTHING and any(outcome is not None for outcome in got):
+        words = "it returned None in this case: does every way through it end with return?"
     if not all(others.startswith(RIGHT) for others in differences):
         words = words.removeprefix(RIGHT)  # right in this case alone
     if words.startswith("it gives"):

@@ -7,6 +7,7 @@ from numbers import Number
 import numpy as np
 
 RIGHT = "the numbers are right, but "
+NOTHING = "it returned None: does it end with return?"
 CLOSE = {"rtol": 1e-4, "atol": 1e-5}  # of float32, on any processor
 
 
@@ -27,10 +28,12 @@ def difference(got, wanted):
     """
     if isinstance(got, Exception) or isinstance(wanted, Exception):
         return None if shown(got) == shown(wanted) else "one of them is an error"
+    if holds_itself(got):
+        return "a list stands in itself: was it appended to itself?"
     if wanted is None:
         return None if got is None else "None is wanted"
     if got is None:
-        return "it returned None: does it end with return?"
+        return NOTHING
     if isinstance(wanted, str) or isinstance(got, str):
         return difference_of_words(got, wanted)
     if isinstance(wanted, dict):
@@ -40,6 +43,16 @@ def difference(got, wanted):
     if isinstance(wanted, list | tuple):
         return difference_of_sequences(got, wanted)
     return difference_of_numbers(got, wanted)
+
+
+def holds_itself(value, above=()):
+    """Return whether a list, a tuple or a dict stands somewhere in itself: NumPy would go down for ever."""
+    if not isinstance(value, list | tuple | dict):
+        return False
+    if any(value is outer for outer in above):
+        return True
+    inside = value.values() if isinstance(value, dict) else value
+    return any(holds_itself(entry, (*above, value)) for entry in inside)
 
 
 def difference_of_words(got, wanted):
@@ -55,7 +68,10 @@ def difference_of_sequences(got, wanted):
     if n_entries != len(wanted):
         found = kind(got) if n_entries is None else f"{kind(got)} of {n_entries}"
         return f"it returned {found}, where {kind(wanted)} of {len(wanted)} is wanted"
-    return next(filter(None, map(difference, got, wanted)), None)
+    words = next(filter(None, map(difference, got, wanted)), None)
+    return words and words.replace(NOTHING, "an entry is None").replace(
+        "it returned", "an entry is"
+    )
 
 
 def length_of(value):
@@ -68,8 +84,9 @@ def length_of(value):
 
 def difference_of_numbers(got, wanted):
     """Return how numbers differ from an array or a number that is wanted, or None."""
-    numbers, target, alike = np.array(None), np.asarray(wanted), False
-    with suppress(TypeError, ValueError, OverflowError):  # lists of unequal lengths, 10**400
+    numbers, target, alike = np.array(None), np.array(None), False
+    with suppress(Exception):  # lists of unequal lengths, 10**400, a tensor without numbers
+        target = np.asarray(wanted)
         one_number = isinstance(got, Number) and not isinstance(got, bool)
         numbers = np.asarray(float(got) if one_number else got)  # a fraction is a number, too
         alike = np.allclose(numbers.ravel(), target.ravel(), **CLOSE, equal_nan=True)
@@ -79,7 +96,7 @@ def difference_of_numbers(got, wanted):
     if one_round := after_one_round(numbers, target):
         return one_round
     if numbers.dtype == bool and target.dtype != bool:
-        return f"{RIGHT * same_count}they are True and False: end it with .astype(int)"
+        return of_truths(got, wanted, same_count)
     if numbers.dtype.kind not in "biuf":
         asked = "real numbers are" if kind(got) == kind(wanted) else f"{kind(wanted)} is"
         return f"it returned {kind(got)}, where {asked} wanted"
@@ -95,6 +112,14 @@ def difference_of_numbers(got, wanted):
     if numbers.dtype.kind in "iu" and target.dtype.kind == "f" and (target % 1).any():
         return "its numbers are whole: was the array made from integers?"
     return "other numbers are wanted"
+
+
+def of_truths(got, wanted, right):
+    """Return a sentence on True and False in the place of numbers; what came back may be one bool."""
+    if not (right or np.ndim(got)):
+        return f"it returned {kind(got)}, where {kind(wanted)} is wanted"
+    remedy = "end it with .astype(int)" if hasattr(got, "astype") else "make whole numbers of them"
+    return f"{RIGHT * bool(right)}they are True and False: {remedy}"
 
 
 def after_one_round(numbers, target):
@@ -123,7 +148,8 @@ def kind(value):
     if inspect.isroutine(value):
         return "a function"
     if isinstance(value, np.ndarray) and value.dtype.kind not in "biuf":
-        return "an array of words" if value.dtype.kind in "US" else "an array of objects"
+        words = {"U": "words", "S": "words", "c": "complex numbers"}
+        return f"an array of {words.get(value.dtype.kind, 'objects')}"
     names = {np.ndarray: "array", str: "word", type(None): "None"}
     name = names.get(type(value), type(value).__name__)
     return ("an " if name[0].lower() in "aeiou" else "a ") + name
@@ -139,11 +165,12 @@ def shown(value):
         value = value.item()
     if isinstance(value, float):
         return f"{value:.5g}"
-    if hasattr(value, "__array__"):
-        value = np.asarray(value)
-        text = np.array2string(value, precision=4, suppress_small=True, threshold=12, separator=" ")
-        return " ".join(text.split())
-    if isinstance(value, list | tuple):
+    with suppress(Exception):  # a symbolic tensor has no numbers
+        if hasattr(value, "__array__"):
+            numbers = np.asarray(value)
+            text = np.array2string(numbers, precision=4, suppress_small=True, threshold=12)
+            return " ".join(text.split())
+    if isinstance(value, list | tuple) and not holds_itself(value):
         inside = ", ".join(map(shown, value[:4])) + ", …" * (len(value) > 4)
         return f"[{inside}]" if isinstance(value, list) else f"({inside})"
     text = getattr(value, "__name__", None) or repr(value)

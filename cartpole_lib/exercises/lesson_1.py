@@ -69,10 +69,10 @@ def one_at_a_time(answer):
 def whole_actions(answer, observations):
     """Return the actions of an answer; complain if they are right, but no whole numbers."""
     right, actions = against_the_lean(observations), answer(observations)
-    if np.asarray(actions).dtype.kind == "f" and same(actions, right):
+    if same(actions, right) and np.asarray(actions).dtype.kind == "f":
         raise Complaint(
             "The actions are right, but they are floats, such as 1.0, which no environment takes: "
-            "end it with .astype(int)."
+            ".astype(int) makes an array whole, and int(…) one number."
         )
     return actions
 
@@ -148,9 +148,10 @@ def wrong_weights(answer):
     if (weights[2:] <= 0).any():
         return "The last two weights must stay positive, or the pole falls."
     if (weights[:2] < 0).any():
+        cart = "is far right" if weights[0] < 0 else "rolls to the right"
         return (
-            "A weight below 0 for position or velocity pushes a cart that is far right to the "
-            "left. The pole then leans right, and the cart follows it further out."
+            f"A weight below 0 pushes to the left a cart that {cart}. The pole then leans right, "
+            "and the cart follows it further out."
         )
     if not weights[:2].any():
         return "Nothing in these weights knows where the cart is: it wanders off the track."

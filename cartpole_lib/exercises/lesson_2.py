@@ -38,7 +38,7 @@ def list_times_fraction(weights, gradients, factor, learning_rate):
 
 
 def one_array_of_all(weights, gradients, factor, learning_rate):
-    """The arrays differ in shape, so they cannot become one: multiply each g by itself.
+    """The arrays differ in shape, so they cannot become one: multiply g after g by the factor.
 
     And gather what has moved in a list.
     """
@@ -298,7 +298,8 @@ def uphill_for_reward(logits, rewards):
 def reward_left_out(logits, rewards):
     """All zeros. Without the rewards the gradients balance (2.4): multiply each by its reward.
 
-    And the numbers of one gradient add up to zero, too: add over the actions, axis=0.
+    And the numbers of one gradient add up to zero, too: add over the actions, axis=0. Or was
+    nothing added to the zeros of the start?
     """
     return softmax(logits) @ rules(logits)
 
@@ -335,6 +336,16 @@ def through_the_share(logits, rewards):
 def first_action_alone(logits, rewards):
     """This is the share of the first action alone: does return stand inside the loop?"""
     return softmax(logits)[0] * rewards[0] * rules(logits)[0]
+
+
+def nothing_watched(answer):
+    """Return a sentence on a gradient that is None, or None."""
+    if answer(np.array([0.0, 1.0]), np.array([4.0, 5.0])) is not None:
+        return None
+    return (
+        "It returned None: does it end with return? A tape, too, gives None, for what it did not "
+        "watch: tape.watch(z) before the loss, where z is no variable."
+    )
 
 
 EXERCISES = {
@@ -411,5 +422,6 @@ EXERCISES = {
                 ([0.3, 1.5, 0.7, 0.2], [0.0, 3.0, 1.0, 1.0]),
             ]
         ],
+        diagnose=nothing_watched,
     ),
 }

@@ -61,7 +61,10 @@ def turned_round(n_steps, gamma):
 
 
 def only_rewards(n_steps, gamma):
-    """These are the rewards: the steps before the fall have a return, too."""
+    """These are the rewards: the steps before the fall have a return, too.
+
+    A return inside a loop from the end leaves the same: put it below the loop.
+    """
     return fall(n_steps)
 
 
@@ -144,12 +147,18 @@ def turned_rewards(rewards):
 def without_a_loop(answer, rewards):
     """Return the returns of an answer; complain if those of several steps are right, but by a loop."""
     right, returns = what_follows(rewards), answer(rewards)
-    if len(right) > 1 and same(returns, right) and loops(getattr(answer, "__code__", None)):
+    if len(right) > 1 and same(returns, right) and loops(code_of(answer)):
         raise Complaint(
             "The returns are right, but there is a loop in it, `for` or `while`: write it without. "
             "np.cumsum adds up in one call."
         )
     return returns
+
+
+def code_of(answer):
+    """Return the code of an answer, also of one that is decorated, a partial or an object; or None."""
+    function = inspect.unwrap(getattr(answer, "func", answer))
+    return getattr(function, "__code__", getattr(type(function).__call__, "__code__", None))
 
 
 def loops(code):

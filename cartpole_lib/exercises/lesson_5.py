@@ -186,6 +186,18 @@ def no_end_a_fall(rewards, values, gamma, lam, terminated):
     return lambda_returns(rewards, values, gamma, lam, False)
 
 
+def every_step_an_end(rewards, values, gamma, lam, terminated):
+    """`terminated` is of the episode's end. Here it wipes out what follows each step, not only the last."""
+    return lambda_returns(rewards, values, 0 if terminated else gamma, lam, terminated)
+
+
+def every_next_value_lost(rewards, values, gamma, lam, terminated):
+    """`terminated` is of the episode's end. Here it wipes out the next value of every step."""
+    if not terminated:
+        return lambda_returns(rewards, values, gamma, lam, terminated)
+    return discounted_returns(rewards - values[:-1], gamma * lam) + values[:-1]
+
+
 def centred(rewards, values, gamma, lam, terminated):
     """The mean of the advantages is subtracted. That is for the actor; the critic takes them whole."""
     advantages = generalized_advantages(rewards, values, gamma, lam, terminated)
@@ -233,7 +245,10 @@ def of_the_whole_corridor(place):
 
 
 def not_discounted_at_all(place):
-    """This compares sums that are not discounted: at gamma 0.99 late rewards count less."""
+    """This compares sums that are not discounted, or not alike: at gamma 0.99 late rewards count less.
+
+    The reward of step t counts 0.99**t, with t = 0 for the first, on both sides.
+    """
     return clock_for(place, gamma=1)
 
 
@@ -372,6 +387,8 @@ EXERCISES = {
             no_guess_at_the_end,
             every_end_a_fall,
             no_end_a_fall,
+            every_step_an_end,
+            every_next_value_lost,
             centred,
             scaled_once_more,
         ],

@@ -145,9 +145,9 @@ def never_asks(returns_of):
 
 
 def blames_all(returns_of):
-    """It fails on the bug and on right programs alike: the returns that it wants are not right.
+    """It fails on the bug and on right programs alike: what it asserts of the returns is not true.
 
-    Work them out by hand from the end: each is its reward plus gamma times the next.
+    They are an array. Work them out by hand from the end: each is its reward plus gamma times the next.
     """
     wants([1, 0, 1], [2, 1, 1])(returns_of)
 
@@ -239,6 +239,14 @@ def one_array_each(rewards, ended, gamma):
     return [part for part in np.split(returns, np.flatnonzero(ended) + 1) if len(part)]
 
 
+def nothing_behind_the_last(rewards, ended, gamma):
+    """You return an array for each episode, and an empty one if nothing follows the last end.
+
+    One for all rows is wanted: np.concatenate puts them end to end.
+    """
+    return np.split(returns_of_rows(rewards, ended, gamma), np.flatnonzero(ended) + 1)
+
+
 def some_rows():
     """Return the cases of 7d: one episode, two, one of a single step, zeros, and gamma 0."""
     return [
@@ -306,6 +314,7 @@ EXERCISES = {
             forwards,
             last_row_first,
             one_array_each,
+            nothing_behind_the_last,
         ],
         cases=some_rows,
     ),

@@ -186,7 +186,8 @@ def no_chance(env):
 def without_a_limit(env):
     """The noise is right, but the time limit of `env` no longer ends an episode.
 
-    Wrap `env` itself: not env.unwrapped, which has no limit, and not a world that is made anew.
+    Wrap `env` itself: not env.unwrapped, which has no limit, and not a world that is made anew. And
+    a `step` of your own must hand on truncated as it came.
     """
     return blurs(env.unwrapped)
 
@@ -209,9 +210,9 @@ def shaken(env):
 
 
 def doubles(env):
-    """The noise is right, but the observations are float64; the space promises float32.
+    """The noise is right, but the observations are not all float32, as the space promises.
 
-    End with .astype(np.float32).
+    NumPy's noise is float64. End with .astype(np.float32).
     """
     return with_noise(env, lambda rng: rng.normal(0, 0.05, 4))
 

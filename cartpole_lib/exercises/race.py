@@ -23,7 +23,9 @@ from cartpole_lib.policies import greedy_policy, sampling_policy
 
 BUDGET, GOAL, LIMIT = 200, 490, 500
 BEGINNER = 150  # steps; chance stands for some 20, and hardly ever for this long ten times
-NO_EPISODE = "no episode has begun, or it has ended, or its state was set by hand"
+NO_EPISODE = (
+    "no episode has begun, or it has ended (truncated ends it, too), or its state was set by hand"
+)
 NO_REPORT = (Summary(*[np.nan] * 5, solved=False),) * 2, 0
 WRAPPERS = gym.Wrapper, gym.vector.VectorWrapper, gym.vector.SyncVectorEnv
 

@@ -49,7 +49,12 @@ def others_of(train, settings, known):
 
 
 def unchanged(value, default):
-    """Return whether a setting is its default: the same object, or an equal word or number."""
+    """Return whether a setting is its default: the same object, or an equal word or number.
+
+    Or a function under its name: the update that the learner's notebook wrote out, and hands over.
+    """
+    if inspect.isfunction(value) and inspect.isfunction(default):
+        return value.__name__ == default.__name__
     return value is default or (isinstance(value, str | int | float) and value == default)
 
 

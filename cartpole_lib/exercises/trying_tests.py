@@ -62,7 +62,9 @@ def on_the_bug(test, asked):
     """Return the outcome of a test on the bug; complain if it stops there otherwise than by assert."""
     try:
         return outcome(test, zero_for_an_end, asked)
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         raise Complaint(
             f"On the bug it stops with {shown(error)}. Let an assert fail instead: AssertionError."
         ) from error

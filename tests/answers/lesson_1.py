@@ -78,6 +78,10 @@ WRONG = {
         "floats, such as 1.0": lambda o: 1.0 - lean_policy(o),
         "they are floats": lambda o: np.where(o[..., 2] > 0, 0.0, 1.0),
         "True and False": lambda o: o[..., 2] <= 0,
+        "True and False: make whole numbers of them": lambda o: (
+            not o[2] > 0 if o.ndim == 1 else 1 - lean_policy(o)
+        ),
+        "and int(…) one number": lambda o: float(o[2] <= 0) if o.ndim == 1 else 1 - lean_policy(o),
         "`if` and `not` take one": lambda o: int(not lean_policy(o)),
         "the shape is": lambda o: np.atleast_2d(1 - lean_policy(o)),
         "None": lambda o: None,
@@ -110,13 +114,13 @@ WRONG = {
         "A weight below 0": lambda: [-0.1, -0.1, 1, 1],
         "wanders off": lambda: [0, 0, 1, 1],
         "stay positive": lambda: [0.1, 0.2, 1, 0],
-        "pushes a cart that is far right": lambda: [0.1, -0.2, 1, 1],
+        "pushes to the left a cart that rolls to the right.": lambda: [0.1, -0.2, 1, 1],
         "It gives 'off the track after": lambda: [0, 0.2, 1, 1],
         "Four numbers are wanted, a": lambda: "0.1, 0.2, 1, 1",
         "Four weights": lambda: [0.1, 1, 1],
         "wanted in one row": lambda: [[0.1, 0.2, 1, 1]],
         "positive, or the pole falls": lambda: [0.1, 0.2, -1, 1],
-        "is far right to the left": lambda: [-0.1, 0.2, 1, 1],
+        "a cart that is far right.": lambda: [-0.1, 0.2, 1, 1],
         "off the track after": lambda: [0, 0.1, 1, 2],  # from each start after 1,000 steps or more
     },
 }

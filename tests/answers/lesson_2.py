@@ -139,6 +139,13 @@ def of_the_mean_loss(logits, rewards):
     return tape.gradient(loss, z).numpy()
 
 
+def not_watched(logits, rewards):
+    z = tf.constant(logits)
+    with tf.GradientTape() as tape:
+        loss = -tf.reduce_sum(tf.nn.softmax(z) * rewards)
+    return tape.gradient(loss, z)
+
+
 def in_short(logits, rewards):
     pi = keras.ops.softmax(logits).numpy()
     return pi * (pi @ rewards - rewards)
@@ -220,6 +227,10 @@ WRONG = {
         "A copied list still holds": copied_list,
         "keep a list from call to call": kept_from_call_to_call,
         "too many values to unpack": of_two,
+        "The numbers are right, but an entry is a list, where": lambda w, g, f, r: [
+            (a - r * f * b).tolist() for a, b in zip(w, g)
+        ],
+        "2b wrong: An entry is None. For": lambda w, g, f, r: [print(a) for a in w],
         "an EagerTensor, where a list of 2": lambda w, g, f, r: tf.constant(1.0),
         "an array, where a list of 2": lambda w, g, f, r: np.array(1.0),
         "an array of 3, where a list of 2": lambda w, g, f, r: np.concatenate(w),
@@ -267,6 +278,7 @@ WRONG = {
         "no probabilities": lambda z, r: by_tape(z, r, share=lambda z: z),
         "sign is turned": lambda z, r: -by_tape(z, r),
         "multiply each by its reward": lambda z, r: by_tape(z, r * 0 + 1),
+        "nothing added to the zeros": lambda z, r: np.zeros(len(z)),
         "taken twice": lambda z, r: by_tape(z, r, said=lambda z: 1 * keras.ops.softmax(z)),
         "needs from_logits=True": lambda z, r: by_tape(z, r, from_logits=False),
         "derivative also runs": of_the_mean_loss,
@@ -275,6 +287,7 @@ WRONG = {
         "a list, where an array": lambda z, r: list(in_short(z, r)),
         "None": lambda z, r: None,
         "NameError": lambda z, r: logits,  # noqa: F821
+        "for what it did not watch": not_watched,
         "work on a copy": moves_the_logits,
         "an array of objects, where": lambda z, r: in_short(z, r).astype(object),
         "2d wrong: Other numbers": lambda z, r: in_short(r, z),

@@ -1,6 +1,8 @@
 """Right answers in other forms than ours, and wrong ones with what they must be told."""
 
+import functools
 import itertools
+import sys
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,6 +18,14 @@ def backwards(n_steps, gamma):
         following = (-1 if t == n_steps - 1 else 0) + gamma * following
         returns[t] = following
     return returns
+
+
+def ends_in_its_first_round(n_steps, gamma):
+    returns, following = np.zeros(n_steps), 0
+    for t in reversed(range(n_steps)):
+        following = (-1 if t == n_steps - 1 else 0) + gamma * following
+        returns[t] = following
+        return returns
 
 
 def in_place_with_whole_numbers(n_steps, gamma):
@@ -93,6 +103,16 @@ def by_accumulating(rewards):
     return np.array(list(itertools.accumulate(reversed(rewards))))[::-1]
 
 
+@functools.wraps(returns_by_hand)
+def decorated(*rewards):
+    return returns_by_hand(*rewards)
+
+
+class ByHand:
+    def __call__(self, rewards):
+        return np.array([rewards[t:].sum() for t in range(len(rewards))])
+
+
 def adds_in_place(rewards):
     rewards[:] = np.cumsum(rewards[::-1])[::-1]
     return rewards
@@ -163,6 +183,8 @@ WRONG = {
         "once too often": lambda n, gamma: -(gamma ** np.arange(n, 0, -1)),
         "must have -1": lambda n, gamma: np.array([-(gamma**t) for t in range(n)]),
         "These are the rewards": lambda n, gamma: np.where(np.arange(n) == n - 1, -1, 0),
+        "put it below the loop": ends_in_its_first_round,
+        "3b wrong: It stopped with SystemExit: an answer returns, and": lambda n, g: sys.exit(2),
         "as in 3.3": in_place_with_whole_numbers,
         "its reward is -1": lambda n, gamma: gamma ** np.arange(n)[::-1],
         "gamma is not used": lambda n, gamma: -np.ones(n),
@@ -186,6 +208,9 @@ WRONG = {
         "write it without": returns_by_hand,
         "`for` or `while`": returns_by_while,
         "`for` or `while`: write": returns_until_an_error,
+        "The returns are right, but there": functools.partial(returns_by_hand),
+        "but there is a loop": decorated,
+        "in it, `for` or": ByHand(),
         "3c wrong: It returned a list, where an array": lambda rewards: [*np.cumsum(rewards)[::-1]],
         "lacks the last reward": lambda rewards: np.flip(rewards.cumsum()),
         "what came up to each step": lambda rewards: rewards.cumsum(),
@@ -232,6 +257,7 @@ WRONG = {
         "off by up to 0.00012": lambda p, r: searched(p, r, np.linspace(-10, 10, 20_001)),
         "A search or a rounded number": lambda p, r: round(np.dot(r, [p, 1 - p]), 3),
         "a complex, where a number": lambda p, rewards: complex(np.dot(rewards, [p, 1 - p])),
+        "a bool, where a number is wanted. For": lambda p, rewards: p > 0.5,
         "a word, where a number": lambda p, rewards: f"{np.dot(rewards, [p, 1 - p])}",
     },
 }

@@ -162,6 +162,10 @@ def lazy(**changes):
     return lambda train, seed: train(seed=seed, **(settings | changes))
 
 
+def actor_critic_update(policy_net, value_net, optimizers, episodes, gamma, lam, n_value_steps):
+    """Stand for the update that notebook 05 writes out: not the library's, but of its name."""
+
+
 def shows_its_run(train, seed):
     run = lazy()(train, seed)
     return run.shown() if hasattr(run, "shown") else run
@@ -175,6 +179,15 @@ def trains_twice(train, seed):
 def with_networks(train, seed):
     net = softmax_policy_net(seed)
     return lazy(policy_net=net, value_net=shared_value_net(softmax_policy_net(seed)))(train, seed)
+
+
+def with_done_flags(rewards, values, gamma, lam, terminated, in_both=True):
+    targets, advantage = np.zeros(len(rewards)), 0.0
+    for t in reversed(range(len(rewards))):
+        error = rewards[t] + gamma * values[t + 1] * (1 - terminated) - values[t]
+        advantage = error + gamma * lam * (1 - terminated * in_both) * advantage
+        targets[t] = advantage + values[t]
+    return targets
 
 
 def to_go(rewards, values, gamma, lam, terminated):
@@ -213,7 +226,8 @@ RIGHT = {
     "5d": [by_steps, as_numpy, lambda place: float(by_steps(place))]
     + [lambda place: Fraction(by_steps(place))],
     "5e": [lazy(progress=True), with_networks, lazy(env_id="CartPole-v1", gamma=0.99)]
-    + [lazy(stop_when_solved=np.bool_(False)), lazy(n_value_steps=np.int64(5)), shows_its_run],
+    + [lazy(stop_when_solved=np.bool_(False)), lazy(n_value_steps=np.int64(5)), shows_its_run]
+    + [lazy(update=actor_critic_update)],
 }
 WRONG = {
     "5a": {
@@ -247,6 +261,8 @@ WRONG = {
         "values[:-1]": lambda r, v, *rest: generalized_advantages(r, v, *rest) + v[1:],
         "as if every episode had fallen": lambda r, v, g, *rest: discounted_returns(r, g),
         "does return stand inside the loop": lambda *case: backwards(*case)[:1],
+        "wipes out what follows each step": with_done_flags,
+        "wipes out the next value of every": lambda *case: with_done_flags(*case, in_both=False),
         "made from integers": whole_targets,
         "nan, which is no number": divides_by_its_weights,
         "1, 1, False) it returned [nan": divides_by_what_is_0_at(lam_0=0, lam_1=1),
@@ -270,6 +286,9 @@ WRONG = {
         "None": lambda place: None,
         "For (1) it returned None, expected 24": lambda place: (
             (n := by_steps(place)) < 20 and n or None
+        ),
+        "in this case: does every way": lambda place: next(
+            (n for n in range(1, 20) if by_steps(place) == n), None
         ),
         "For (9) it returned 17, expected 11": lambda place: 17,
         "For (16) it returned": lambda place: by_steps(min(place, 10)),

@@ -1,3 +1,4 @@
+import sys
 import unittest
 
 import numpy as np
@@ -78,6 +79,15 @@ def tells_by_chance(returns_of):
 
 
 tells_by_chance.n = 0
+
+
+def wants_a_list(returns_of):
+    assert isinstance(returns_of([1, 0, 1], 0.5), list)
+
+
+def ends_the_program(returns_of):
+    if returns_of([0, 1], 0.5)[0] != 0.5:
+        sys.exit(1)
 
 
 def raises_by_itself(returns_of):
@@ -336,6 +346,8 @@ WRONG = {
         "but the test does not fail on it": tells_of_one_return,
         "those at the 0 and before it": tells_by_chance,
         "missing 1 required positional argument: 'gamma'": lambda returns_of: returns_of([0, 1]),
+        "On the bug it stops with SystemExit(1). Let an assert fail": ends_the_program,
+        "what it asserts of the returns is not true. They are an array": wants_a_list,
         "wrong way round": lambda returns_of: np.testing.assert_equal(returns_of([0, 1], 1)[0], 0),
     },
     "7d": {
@@ -358,6 +370,9 @@ WRONG = {
         "where an array is wanted": lambda rewards, ended, gamma: in_python(
             rewards, ended, gamma
         ).tolist(),
+        "and an empty one if nothing follows": lambda rewards, ended, gamma: [
+            discounted_returns(part, gamma) for part in np.split(rewards, np.flatnonzero(ended) + 1)
+        ],
         "nan, which is no number": divides_by_powers,
         "Other numbers": zero_ends_it,
         "The shape is (3,), where (4,)": finished_only,

@@ -192,6 +192,13 @@ class BeginsAtZero(FromIts):
         return self.env.reset(seed=seed, options=options)
 
 
+class RootOfTheVelocity(FromIts):
+    @staticmethod
+    def energy_of(observation):
+        x, v = observation
+        return 3000 * (v ** (1 / 2) + 0.0025 / 3 * np.sin(3 * x))
+
+
 class NotHalved(FromIts):
     @staticmethod
     def energy_of(observation):
@@ -300,6 +307,20 @@ class Replaced(CartPoleVectorEnv):
     def step(self, actions):
         windy = np.arange(self.num_envs) % 2
         self.state[1] = 0.05 * windy * self.np_random.random(self.num_envs)
+        return super().step(actions)
+
+
+class AroundTheCarts(gym.vector.VectorWrapper):
+    def step(self, actions):
+        carts = self.env.unwrapped
+        windy = np.arange(carts.num_envs) % 2
+        carts.state[1] += 0.05 * windy * carts.np_random.random(carts.num_envs)
+        return self.env.step(actions)
+
+
+class SixAlternate(CartPoleVectorEnv):
+    def step(self, actions):
+        self.state[1] += 0.05 * (np.arange(6) % 2) * self.np_random.random(self.num_envs)
         return super().step(actions)
 
 
@@ -481,6 +502,23 @@ class DoubleLater(Blurred):
         return super().observation(observation).astype(kind)
 
 
+class MuchForTheLast(Blurred):
+    def observation(self, observation):
+        noise = self.unwrapped.np_random.normal(0, [0.05, 0.05, 0.05, 0.5])
+        return (observation + noise).astype(np.float32)
+
+
+class InHalf(Blurred):
+    def observation(self, observation):
+        return super().observation(observation).astype(np.float16)
+
+
+class NeverCutOff(BlurredByHand):
+    def step(self, action):
+        observation, reward, terminated, _, info = super().step(action)
+        return observation, reward, terminated, False, info
+
+
 class InPairs(gym.ObservationWrapper):
     def observation(self, observation):
         noise = np.tile(self.np_random.normal(0, 0.05, 2), 2)
@@ -592,6 +630,13 @@ class Chosen(CartPoleVectorEnv):
     def step(self, actions):
         self.state[1, self.windy] += 0.05 * self.np_random.random(len(self.windy))
         return super().step(actions)
+
+
+class SomeChosenTwice(Chosen):
+    def reset(self, *, seed=None, options=None):
+        result = super().reset(seed=seed, options=options)
+        self.windy = np.unique(self.np_random.choice(self.num_envs, self.num_envs // 2))
+        return result
 
 
 class NothingFromReset(EverySecond):
@@ -768,6 +813,7 @@ RIGHT = {
         FirstHalf,
         DrawnAtTheStart,
         lambda n: FirstHalf(num_envs=n),
+        lambda n: AroundTheCarts(CartPoleVectorEnv(n)),
     ],
 }
 WRONG = {
@@ -795,6 +841,7 @@ WRONG = {
         "does each method end with return": NoReturn,
         "noise of size 0.07 at reset": TwiceAtReset,
         "noise of size 0.08 in number 0": MoreForTheFirst,
+        "noise of sizes 0.05, 0.05, 0.05, 0.5'": MuchForTheLast,
         "no noise in number 0 and number 1": BlursThePole,
         "that is not normal": Signs,
         "size 0.05 that is not normal": Wide,
@@ -809,7 +856,9 @@ WRONG = {
         "The start does not depend on the seed": BlursSeedZero,
         "Hand both on, as they come": BlursWithoutSeed,
         "`reset` must return observation, info; it returned ([": NoInfoAtAll,
-        "but the observations are float64": DoubleLater,
+        "but the observations are not all float32": DoubleLater,
+        "8b wrong: The noise is right, but the observations are not": InHalf,
+        "must hand on truncated as it came": NeverCutOff,
         "not each of the four numbers has its own": InPairs,
         "It stopped with NotImplementedError.": RewardMisspelt,
         "`step` must return observation, reward": FourOfStep,
@@ -830,6 +879,7 @@ WRONG = {
         "as much for a loss": AlwaysPaid,
         "begins with the energy 0": BeginsAtZero,
         "is not halved": NotHalved,
+        "8c wrong: It returned nan, which is no number": RootOfTheVelocity,
         "mind the brackets": BracketLost,
         "where 3x is asked for": PlainSine,
         "step that loses energy must cost": OnlyGains,
@@ -895,6 +945,9 @@ WRONG = {
         "add the gusts to the velocities": SeenOnly,
         "It must return an environment of carts side by side; it returned None": lambda n: None,
         "It returns a class": lambda n: EverySecond,
+        "2 or 3 of 6 and 3 or 4 or 5 of 10 have wind', where": SomeChosenTwice,
+        "with shapes (6,) (10,)": SixAlternate,
+        "For 10 carts it made 6: hand on the number": lambda n: EverySecond(num_envs=6),
         "it returned <TimeLimit": lambda n: gym.make("CartPole-v1"),
     },
 }

@@ -108,7 +108,7 @@ FAULTS = {
         ),
         (
             "wrong truths are called right numbers",
-            'return f"{RIGHT * same_count}they are True',
+            'return f"{RIGHT * bool(right)}they are True',
             'return f"{RIGHT}they are True',
             "test_exercises.py::test_wrong_numbers_are_not_called_right",
         ),
@@ -172,8 +172,8 @@ FAULTS = {
         ),
         (
             "floats of wrong actions are called right",
-            " and same(actions, right):",
-            ":",
+            "if same(actions, right) and ",
+            "if ",
             "test_exercises.py::test_a_wrong_answer_is_told_why",
         ),
         (

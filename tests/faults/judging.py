@@ -21,6 +21,36 @@ FAULTS = {
             "test_exercises.py::test_an_answer_that_is_written_for_some_cases_is_not_attempted",
         ),
         (
+            "an answer that ends the program ends the check",
+            "        except BaseException as end:",
+            "        except ZeroDivisionError as end:",
+            "test_exercises.py::test_what_has_no_numbers_and_what_ends_the_program_end_no_check",
+        ),
+        (
+            "a diagnosis that ends the program ends the check",
+            "    except BaseException:\n        return None",
+            "    except Exception:\n        return None",
+            "test_exercises.py::test_what_has_no_numbers_and_what_ends_the_program_end_no_check",
+        ),
+        (
+            "None in one case is asked for its return",
+            "any(outcome is not None for outcome in got)",
+            "False",
+            "test_exercises.py::test_a_wrong_answer_is_told_why",
+        ),
+        (
+            "a helper that is not written is not named",
+            'if code is not getattr(inspect.unwrap(answer), "__code__", code):',
+            "if False:",
+            "test_exercises.py::test_an_answer_that_calls_what_is_not_written_is_told_so",
+        ),
+        (
+            "lines above a NotImplementedError are no attempt",
+            "if line > min(lines, default=line):",
+            "if False:",
+            "test_exercises.py::test_an_answer_that_is_written_for_some_cases_is_not_attempted",
+        ),
+        (
             "a line that is not known is told",
             'if lines and lines[-1] else ""',
             'if lines else ""',
@@ -28,6 +58,48 @@ FAULTS = {
         ),
     ],
     "exercises/comparing.py": [
+        (
+            "an entry that is None is a missing return",
+            'words.replace(NOTHING, "an entry is None")',
+            "words",
+            "test_exercises.py::test_a_wrong_answer_is_told_why",
+        ),
+        (
+            "a list that holds itself is compared for ever",
+            "if any(value is outer for outer in above):",
+            "if above and False:",
+            "test_exercises.py::test_a_list_that_holds_itself_is_told_so",
+        ),
+        (
+            "a list in a list is the whole answer",
+            '"it returned", "an entry is"',
+            '"it returned", "it returned"',
+            "test_exercises.py::test_the_words_of_a_difference",
+        ),
+        (
+            "one wrong truth is to be made a whole number",
+            "if not (right or np.ndim(got)):",
+            "if False:",
+            "test_exercises.py::test_the_words_of_a_difference",
+        ),
+        (
+            "Python's True is told to end with .astype",
+            'if hasattr(got, "astype") else',
+            "if True else",
+            "test_exercises.py::test_a_wrong_answer_is_told_why",
+        ),
+        (
+            "complex numbers are objects",
+            '"c": "complex numbers"',
+            '"c": "objects"',
+            "test_exercises.py::test_the_words_of_a_difference",
+        ),
+        (
+            "what has no numbers ends the check",
+            "with suppress(Exception):  # a symbolic tensor has no numbers",
+            "with suppress(TypeError):",
+            "test_exercises.py::test_what_has_no_numbers_and_what_ends_the_program_end_no_check",
+        ),
         (
             "a right entry in the middle is called the last",
             " and (right[0] or right[-1]) and",
@@ -75,6 +147,12 @@ FAULTS = {
     ],
     "exercises/lesson_1.py": [
         (
+            "1d a weight of the velocity is told of the position",
+            '"is far right" if weights[0] < 0 else "rolls to the right"',
+            '"is far right"',
+            "test_exercises.py::test_a_wrong_answer_is_told_why",
+        ),
+        (
             "1a the sentences of two options change places",
             '"better": "Tempting, as one would pull a pole back at its top. '
             'But the push moves its "\n'
@@ -114,8 +192,8 @@ FAULTS = {
         ),
         (
             "1d a weight below 0 is told to push the other way",
-            '"left. The pole then leans right',
-            '"right. The pole then leans right',
+            "pushes to the left a cart",
+            "pushes to the right a cart",
             "test_exercises.py::test_a_wrong_answer_is_told_why",
         ),
         (
@@ -126,6 +204,12 @@ FAULTS = {
         ),
     ],
     "exercises/lesson_2.py": [
+        (
+            "2d a tape that watched nothing is not told of",
+            "diagnose=nothing_watched",
+            "diagnose=lambda answer: None",
+            "test_exercises.py::test_a_wrong_answer_is_told_why",
+        ),
         (
             "2a the sentences of two options change places",
             '"falls": "Tempting, for whatever was done becomes likelier, and '
@@ -181,11 +265,17 @@ FAULTS = {
     ],
     "exercises/standin.py": [
         (
+            "the update that a notebook writes out is another one",
+            "if inspect.isfunction(value) and inspect.isfunction(default):",
+            "if False:",
+            "test_exercises.py::test_a_right_answer_in_another_form_is_right",
+        ),
+        (
             "a network that plays for some 300 steps is fresh",
             "CHANCE = 100",
             "CHANCE = 400",
             "test_exercises.py::test_a_wrong_answer_is_told_why",
-        )
+        ),
     ],
     "exercises/lesson_5.py": [
         (
@@ -245,6 +335,12 @@ FAULTS = {
     ],
     "exercises/lesson_6.py": [
         (
+            "6c one end of the interval may be anywhere",
+            "    pairs += [(close, TAILS), (nearly, TAILS)]\n",
+            "",
+            "test_exercises.py::test_a_wrong_answer_is_told_why",
+        ),
+        (
             "6a studies count that have two to report",
             "np.sum(found > 0)} of the",
             "np.sum(found > 1)} of the",
@@ -270,6 +366,12 @@ FAULTS = {
         ),
     ],
     "exercises/lesson_7.py": [
+        (
+            "7d an empty last part makes a split unknown",
+            "            nothing_behind_the_last,\n",
+            "",
+            "test_exercises.py::test_a_wrong_answer_is_told_why",
+        ),
         (
             "7b the powers of gamma are not tried",
             "(3, 0.5), (5, 0.8)]",
@@ -322,6 +424,30 @@ FAULTS = {
         ),
     ],
     "exercises/trying_worlds.py": [
+        (
+            "8b noise of several sizes has one",
+            "if sizes.max() > 1.5 * sizes.min():",
+            "if False:",
+            "test_exercises.py::test_a_wrong_answer_is_told_why",
+        ),
+        (
+            "8d half of the carts of one episode will do",
+            "for seed in range(10))",
+            "for seed in [0])",
+            "test_exercises.py::test_a_wrong_answer_is_told_why",
+        ),
+        (
+            "8c no number depends on the episode before",
+            ", atol=1e-3, equal_nan=True)",
+            ", atol=1e-3)",
+            "test_exercises.py::test_a_wrong_answer_is_told_why",
+        ),
+        (
+            "8d a world of another size is played",
+            "if envs.num_envs != n:",
+            "if False:",
+            "test_exercises.py::test_a_wrong_answer_is_told_why",
+        ),
         (
             "8b who loses the seed moves the cart and the pole",
             '"another start" if loses_the_seed(env) else "the world itself"',
@@ -411,11 +537,17 @@ FAULTS = {
     ],
     "exercises/lesson_3.py": [
         (
+            "3c a loop that is decorated is none",
+            'inspect.unwrap(getattr(answer, "func", answer))',
+            "answer",
+            "test_exercises.py::test_a_wrong_answer_is_told_why",
+        ),
+        (
             "3a discounting makes an early fall better",
             '"makes a late fall better than an early one."',
             '"makes an early fall better than a late one."',
             "test_exercises.py::test_stored_verdicts",
-        )
+        ),
     ],
     "exercises/lesson_8.py": [
         (

@@ -306,7 +306,7 @@ CHECKING = [
     ),
     (
         "a blank stub is right",
-        'return ("not attempted",)',
+        'return "not attempted", what_is_blank(got[-1], answer)',
         'return "right", ""',
         "test_exercises.py",
     ),

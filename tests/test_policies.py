@@ -70,6 +70,17 @@ def test_too_few_weights():
         linear_policy([0, 0, 1])(np.zeros(4))
 
 
+@pytest.mark.parametrize(
+    "policy", [linear_policy([0, 0, 1, 1]), greedy_policy(softmax_policy_net(0))]
+)
+def test_all_that_reset_or_step_returns_is_no_observation(policy):
+    env = gym.make("CartPole-v1")
+    for answer in (env.reset(), env.step(0)):
+        with pytest.raises(TypeError, match=r"take the first, as in observation, info = env.reset"):
+            policy(answer)
+    assert policy((0, 0, 1, 1)) == policy(np.array([0, 0, 1, 1]))
+
+
 @pytest.mark.parametrize("seed", [-1, 1.5, "3"])
 def test_bad_seeds(seed):
     for make_policy in (random_policy, lambda seed: sampling_policy(sigmoid_policy_net(0), seed)):

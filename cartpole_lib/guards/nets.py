@@ -7,7 +7,7 @@ from pathlib import Path
 import gymnasium as gym
 import numpy as np
 
-from cartpole_lib.guards.values import short
+from cartpole_lib.guards.values import observed, short
 from cartpole_lib.guards.worlds import is_row
 
 
@@ -214,7 +214,7 @@ def trusted(forward, name, net):
     width = net.input_shape[-1]
 
     def checked(observations):
-        observations = np.asarray(observations)
+        observations = observed(observations)
         if observations.shape[-1:] != (width,):
             raise ValueError(
                 f"the network {net.name!r} takes {width} numbers for each observation; got shape "

@@ -6,7 +6,7 @@ import inspect
 import gymnasium as gym
 import numpy as np
 
-from cartpole_lib.guards.values import is_complaint, short
+from cartpole_lib.guards.values import is_complaint, observed, short
 from cartpole_lib.guards.watched import not_endless
 
 
@@ -207,10 +207,11 @@ def as_many_as_weights(policy, name, weights):
 
     @functools.wraps(policy)
     def checked(observations):
-        if np.shape(observations)[-1:] != (len(weights),):
+        observations = observed(observations)
+        if observations.shape[-1:] != (len(weights),):
             raise ValueError(
                 f"{name}(weights) takes {len(weights)} numbers for each observation; got shape "
-                f"{np.shape(observations)}"
+                f"{observations.shape}"
             )
         return policy(observations)
 

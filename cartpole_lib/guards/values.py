@@ -209,6 +209,16 @@ def numbers(values, name):
     return array
 
 
+def observed(observations):
+    """Return `observations` as an array; all that env.reset() or env.step() returns are none."""
+    if isinstance(observations, tuple) and dict in map(type, observations):
+        raise TypeError(
+            "observations must be an array, but here are all things that env.reset() or env.step() "
+            "returns: take the first, as in observation, info = env.reset()"
+        )
+    return np.asarray(observations)
+
+
 def _one(values, name):
     """Return the remedy for a column, or for lists in a list; words in it are no lists."""
     if np.shape(getattr(values, "shape", None)) == (2,) and values.shape[1] == 1:

@@ -583,8 +583,8 @@ FAULTS = {
         ),
         (
             "too many weights are a complaint of NumPy's",
-            "if np.shape(observations)[-1:] != (len(weights),):",
-            "if np.shape(observations)[-1:] > (len(weights),):",
+            "if observations.shape[-1:] != (len(weights),):",
+            "if observations.shape[-1:] > (len(weights),):",
             GUARDS + "test_more_weights_than_numbers_are_refused_too",
         ),
     ],

@@ -21,6 +21,7 @@ import nbformat
 import pytest
 from execute_notebooks import set_slides
 from faults_of_code import CODE
+from faults_of_forms import FORMS
 from faults_of_further import FURTHER
 from faults_of_pages import PAGES
 from faults_of_slips import SLIPS
@@ -28,12 +29,13 @@ from faults_of_tables import RERUN, TABLES
 from tqdm import tqdm
 
 ROOT = Path(__file__).parent.parent
-FAULTS = CODE + PAGES + SLIPS + FURTHER
+FAULTS = CODE + PAGES + SLIPS + FURTHER + FORMS
 READ = FAULTS + TABLES
 NO_FAULT = [("no fault", f"0{n}", lambda cells: None) for n in range(1, 9)]
 READERS = ["test_ledger", "test_notebooks", "test_same_code", "test_exercises"]
 READERS += [
-    f"test_notebook_{part}" for part in ("claims", "code", "links", "pages", "slips", "words")
+    f"test_notebook_{part}"
+    for part in ("claims", "code", "formulas", "links", "pages", "slips", "words")
 ]
 QUIET = ["-q", "-p", "no:cacheprovider"]
 PARTS = ("cartpole_lib", "images", "notebooks", "publish", "tests")

@@ -37,7 +37,12 @@ def variable(node):
 
 @every_notebook
 def test_an_assert_speaks_to_whoever_trips_it(path):
-    assert not [ast.unparse(statement) for statement in asserts(path) if statement.msg is None]
+    for statement in asserts(path):
+        said = ast.unparse(statement.msg or ast.Constant(""))
+        assert len(re.findall(r"\w+", said)) > 1, ast.unparse(statement)
+
+
+WIDE = {"np.allclose(*both, atol=1)"}  # ends of two bootstrap intervals up to 34
 
 
 @every_notebook
@@ -45,10 +50,46 @@ def test_an_assert_can_fail(path):
     for statement in asserts(path):
         assert not says_nothing(statement.test), ast.unparse(statement)
         for part in ast.walk(statement.test):
-            limit = {"atol": 1, "rtol": 0.1}.get(getattr(part, "arg", None))
-            assert limit is None or ast.literal_eval(part.value) <= limit, ast.unparse(statement)
+            limit = {"atol": 0.05, "rtol": 0.1}.get(getattr(part, "arg", None))
+            narrow = limit is None or ast.literal_eval(part.value) <= limit
+            assert narrow or ast.unparse(statement.test) in WIDE, ast.unparse(statement)
+            if isinstance(part, ast.Compare) and isinstance(part.ops[0], ast.Lt | ast.LtE):
+                difference = isinstance(part.left, ast.BinOp) and isinstance(part.left.op, ast.Sub)
+                assert not difference, f"no abs: {ast.unparse(statement)}"
     for node in ast.walk(code_tree(path)):
         assert not isinstance(node, ast.If) or variable(node.test), "this branch is always the same"
+
+
+# One of many is enough for these, and the text says so: luck differs, one net forgets.
+ONE_OF_MANY = {
+    "min(unsolved) < 450",
+    "max(untrained) > 3 * min(untrained)",
+    "gained[:, 2].max() > 50",
+    "gained[:, :2].min() < -25",
+}
+
+
+def asks_one_of_many(compare):
+    """Return whether the largest must be large, or the smallest small: then one is enough."""
+    sides = [ast.unparse(side) for side in (compare.left, *compare.comparators)]
+    for left, operator, right in zip(sides, compare.ops, sides[1:]):
+        low, high = (right, left) if isinstance(operator, ast.Gt | ast.GtE) else (left, right)
+        if re.match(r"max\(|\S*\.max\(", high) or re.match(r"min\(|\S*\.min\(", low):
+            return not isinstance(operator, ast.Eq)
+    return False
+
+
+@every_notebook
+def test_an_assert_asks_all_that_it_speaks_of(path):
+    """No `or`, no `any`, no list in the place of its entries, no function without its call."""
+    for test in (statement.test for statement in asserts(path)):
+        plain = ast.Compare | ast.Call | ast.BoolOp | ast.UnaryOp
+        assert isinstance(test, plain), ast.unparse(test)
+        for part in ast.walk(test):
+            assert not isinstance(part, ast.Or), ast.unparse(test)
+            if isinstance(part, ast.Compare) and ast.unparse(part) not in ONE_OF_MANY:
+                assert not asks_one_of_many(part), ast.unparse(test)
+        assert not re.match(r"any\(", ast.unparse(test)), ast.unparse(test)
 
 
 @every_notebook

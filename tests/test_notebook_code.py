@@ -103,6 +103,17 @@ def test_nothing_is_left_beside_the_lesson(path):
             assert where and "folder" in ast.unparse(where[0]), "a study in a temporary folder"
 
 
+@every_notebook
+def test_dice_have_a_seed_and_loops_something_to_do(path):
+    for node in ast.walk(code_tree(path)):
+        if isinstance(node, ast.Call) and re.search(
+            r"(default_rng|SeedGenerator)$", ast.unparse(node.func)
+        ):
+            assert node.args, "without a seed each run shows other numbers"
+        if isinstance(over := getattr(node, "iter", None), ast.List | ast.Tuple):
+            assert over.elts, f"what stands in it never runs: {ast.unparse(node)}"
+
+
 TRAIN = ("train", "play_and_learn", "train_reinforce", "train_actor_critic")
 
 

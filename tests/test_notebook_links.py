@@ -1,6 +1,7 @@
 """What a reader follows: links, and the numbers of lessons, sections and exercises."""
 
 import re
+from functools import cache
 from urllib.parse import unquote
 
 import pytest
@@ -143,6 +144,62 @@ def test_a_lesson_needs_earlier_ones_and_leads_to_the_next(path):
     )
     if path != LESSONS[-1]:
         assert re.search(rf"^Next: .*\(0{own + 1}_", text, flags=re.MULTILINE)
+
+
+PAST = "(found|showed|had|took|said|kept|left|gave|was|were|began|[a-z]+ed)"
+
+
+@every_notebook
+def test_what_a_lesson_is_said_to_have_done_came_before(path):
+    """And no lesson speaks of itself by its number, no section by its own."""
+    own, section, solutions = lesson_number(path), "", path.parent.name == "solutions"
+    text = re.sub(r"\[[^\]]*\]\([^)]*\)", "", prose(path))
+    for number in re.findall(rf"\b[Ll]essons? (?:\d and )?(\d) (?:also )?\*?{PAST}\b", text):
+        assert int(number[0]) < own + solutions, f"lesson {number[0]} {number[1]}"
+    for part in re.split(r"^(?=#+ )", text, flags=re.MULTILINE) if not solutions else ():
+        heading, _, below = part.partition("\n")
+        section = heading.split()[1] if heading.startswith("## ") else section
+        itself = rf"\blesson {own}\b" + rf"|(?<![\d.]){section}(?!\d|\.\d)" * section[0:1].isdigit()
+        assert not (found := re.search(itself, below)), f"{found} in {heading}"
+
+
+# ---- what is the same wherever it stands
+
+
+def works(path):
+    """Return (who, year, title) of each paper that a page names for further reading."""
+    item = r"^- ([^(\[\n]+) \((\d{4})\), \*(.+?)\*"
+    return re.findall(item, prose(path).partition("## Further reading")[2], re.MULTILINE)
+
+
+@every_notebook
+def test_a_paper_has_one_year_and_one_title(path):
+    everywhere = {work for page in (path, *LESSONS) for work in works(page)}
+    for who, year, title in works(path):
+        alike = {work for work in everywhere if title == work[2] or (who, year) == work[:2]}
+        assert len(alike) == 1, alike
+    for who, year in re.findall(r"\(([A-Z][\w ]+?) ((?:19|20)\d\d)\)", prose(path)):
+        assert (who, year) in {work[:2] for work in everywhere}, f"{who} {year}"
+
+
+@cache
+def openings(path):
+    """Return what every lesson says below a heading, by heading: a sentence, of solutions two."""
+    found = {}
+    for heading, end in {"## Exercises": 1, "### How far did": 1, "# Solutions": 2}.items():
+        below = re.search(
+            rf"^{heading}.*\n\n((.*?\.\s){{{end}}})", f"{prose(path)}\n", re.MULTILINE
+        )
+        if below:
+            found[heading] = re.sub(r"\[.*?\)", "", below[1]).strip()
+    return found
+
+
+@every_notebook
+def test_what_stands_in_every_lesson_is_the_same_in_all(path):
+    for heading, words in openings(path).items():
+        said = {words, *(openings(page).get(heading, words) for page in NOTEBOOKS)}
+        assert len(said) == 1, said
 
 
 def exercises(path):

@@ -1,5 +1,6 @@
 """What a reader sees: pictures and their words, nothing that runs, no trace of a machine."""
 
+import ast
 import base64
 import html
 import io
@@ -58,6 +59,57 @@ def test_both_forms_of_a_picture_show_the_same(path):
             ).groups()
             pairs = zip(shown(sharp, -1 if kind == "gif" else 0), shown(data["image/png"]))
             assert sum(abs(a - b) for a, b in pairs) / (24 * 16) < 6
+
+
+def calls_at_the_top(node):
+    """Return what a piece of code calls by name, apart from what stands in functions."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Lambda):
+        return set()
+    own = {ast.unparse(node.func)} if isinstance(node, ast.Call) else set()
+    return own.union(*map(calls_at_the_top, ast.iter_child_nodes(node)))
+
+
+@every_notebook
+def test_what_is_printed_or_shown_is_stored(path):
+    """Of cells that nbval ignores, too; and code hosts need each picture in two forms."""
+    for cell in cells(path, "code"):
+        if calls_at_the_top(ast.parse(cell.source)) & {
+            "print",
+            "show",
+            "animate",
+            "check",
+            "interact",
+        }:
+            assert cell.outputs, cell.source
+        for data in (output.get("data", {}) for output in cell.outputs):
+            assert ("text/html" in data) == ("image/png" in data), cell.source
+
+
+SIZE = r"plt\.subplots\((?:.*?figsize=\(([\d.]+), ([\d.]+)\))?"
+
+
+@every_notebook
+def test_a_picture_is_that_of_its_cell(path):
+    """As large as the cell makes it, as long as its words say, and on the page once."""
+    seen = []
+    for cell in cells(path, "code"):
+        for output in cell.outputs:
+            assert not output.get("metadata"), cell.source
+            data = output.get("data", {})
+            if "image/png" in data:
+                seen.append(data["image/png"])
+                source = re.search(r'base64,([^"]+)" width="(\d+)"', data["text/html"])
+                picture = Image.open(io.BytesIO(base64.b64decode(source[1])))
+                still = Image.open(io.BytesIO(base64.b64decode(seen[-1])))
+                assert still.width == int(source[2]), "the width on the page"
+                steps = re.search(r"animation: (\d+) steps", data["text/plain"])
+                if steps:  # every step is drawn, or every second one, and the end
+                    n_steps = int(steps[1])
+                    assert picture.n_frames - 1 in (n_steps, (n_steps + 1) // 2), steps[0]
+                if size := re.search(SIZE, cell.source):
+                    inches = [float(side or usual) for side, usual in zip(size.groups(), (9, 4))]
+                    assert still.size == tuple(round(80 * side) for side in inches), cell.source
+    assert len(set(seen)) == len(seen), "two cells show one picture"
 
 
 # ---- nothing that runs, and no trace of a machine

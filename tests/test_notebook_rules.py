@@ -9,6 +9,7 @@ import nbformat
 import pytest
 import test_notebook_claims as claims
 import test_notebook_code as code_rules
+import test_notebook_formulas as formulas
 import test_notebook_links as links
 import test_notebook_pages as pages
 import test_notebook_slips as slips
@@ -42,8 +43,8 @@ def png(shade):
     return base64.b64encode(buffer.getvalue()).decode()
 
 
-def picture(alt="A pole that leans to the right.", caption=None, still=0):
-    image = f'<img alt="{alt}" src="data:image/png;base64,{png(0)}">'
+def picture(alt="A pole that leans to the right.", caption=None, still=0, width=24):
+    image = f'<img alt="{alt}" src="data:image/png;base64,{png(0)}" width="{width}">'
     html = f"<div>{image}<p><em>{caption or alt}</em></p></div>"
     words = "A pole that leans to the right."
     data = {"text/plain": words, "text/html": html, "image/png": png(still)}
@@ -56,20 +57,39 @@ def each(rule, kind, right, *wrong):
 
 
 CLAIMS = [
-    *each(claims.test_an_assert_speaks_to_whoever_trips_it, code, "assert x, 'no'", "assert x"),
+    *each(
+        claims.test_an_assert_speaks_to_whoever_trips_it,
+        code,
+        "assert x, 'not so'",
+        "assert x",
+        "assert x, '...'",
+    ),
     *each(
         claims.test_an_assert_can_fail,
         code,
-        "assert np.isclose(x, y, atol=1), 'far'",
+        "assert np.isclose(x, y, atol=0.05), 'far'",
         "assert True, 'no'",
         "assert (x, 'no')",
         "assert x == x, 'no'",
         "assert x > 1 or 1, 'no'",
         "assert len(x) >= 0, 'no'",
         "assert np.allclose(x, x), 'no'",
-        "assert np.isclose(x, y, atol=2), 'far'",
+        "assert np.isclose(x, y, atol=0.5), 'far'",
+        "assert x - y < 0.1, 'far'",
         "assert np.isclose(x, y, rtol=0.2), 'far'",
         "if True:\n    x = 1",
+    ),
+    *each(
+        claims.test_an_assert_asks_all_that_it_speaks_of,
+        code,
+        "assert min(x) > 1 and max(x) < 9 and not any(y), 'no'",
+        "assert max(x) > 1, 'no'",
+        "assert x.min() <= 1, 'no'",
+        "assert 1 < max(x), 'no'",
+        "assert any(x), 'no'",
+        "assert x > 1 or y > 1, 'no'",
+        "assert x, 'no'",
+        "assert np.array_equal, 'no'",
     ),
     *each(
         claims.test_no_error_is_swallowed,
@@ -124,6 +144,15 @@ CODE = [
         "open('x', 'w')",
         "run_study(x, y)",
         "run_study(x, y, path='z')",
+    ),
+    *each(
+        code_rules.test_dice_have_a_seed_and_loops_something_to_do,
+        code,
+        "for i in [1]:\n    np.random.default_rng(i)",
+        "np.random.default_rng()",
+        "keras.random.SeedGenerator()",
+        "for i in []:\n    x",
+        "all(i for i in ())",
     ),
     *each(
         code_rules.test_a_cell_that_trains_a_network_builds_it,
@@ -188,6 +217,12 @@ def links_lead_where_they_say(path):
         links.test_links_lead_where_they_say(path)
 
 
+PAPER = "## Further reading\n\n- Nota and Thomas ({}), *{}*: what is lost."
+SAME = (
+    "## Exercises\n\nWrite your answer in place of `raise NotImplementedError`, run the cell, then "
+    "the one {} it.\n\n### How far did you get?\n\nAs you last checked them, and only in this "
+    "kernel: {}."
+)
 LINKS = [
     *each(
         links_lead_where_they_say,
@@ -232,6 +267,32 @@ LINKS = [
         "**You need** lesson 2, sums.\n\nNext: [4. A](02_a.ipynb)",
     ),
 ]
+LINKS += [
+    *each(
+        links.test_what_a_lesson_is_said_to_have_done_came_before,
+        prose,
+        "# 3. A\n\n## 3.1 A\n\nLesson 2 found it, lesson 5 takes it, 3.2 shows it.",
+        "# 3. A\n\nLesson 5 found it.",
+        "# 3. A\n\nLesson 4 also *divided* it.",
+        "# 3. A\n\nSee lesson 3.",
+        "# 3. A\n\n## 3.1 A\n\nSection 3.1 shows it.",
+    ),
+    *each(
+        links.test_a_paper_has_one_year_and_one_title,
+        prose,
+        PAPER.format(2020, "Is the policy gradient a gradient?") + "\n\n(Nota and Thomas 2020)",
+        PAPER.format(2021, "Is the policy gradient a gradient?"),
+        PAPER.format(2020, "Is it a gradient?"),
+        "As was shown (Nota and Thomas 2021).",
+    ),
+    *each(
+        links.test_what_stands_in_every_lesson_is_the_same_in_all,
+        prose,
+        SAME.format("below", "nothing is kept"),
+        SAME.format("above", "nothing is kept"),
+        SAME.format("below", "all is kept"),
+    ),
+]
 PAGES = [
     (
         pages.test_words_of_a_picture_are_the_same_everywhere,
@@ -247,6 +308,36 @@ PAGES = [
         pages.test_both_forms_of_a_picture_show_the_same,
         [code("x", picture())],
         [code("x", picture(still=99))],
+    ),
+    (
+        pages.test_what_is_printed_or_shown_is_stored,
+        [code("print(1)", output(text="1")), code("def f():\n    print(1)"), code("x", picture())],
+        [code("for i in x:\n    print(i)")],
+    ),
+    (
+        pages.test_what_is_printed_or_shown_is_stored,
+        [code("x", picture())],
+        [code("x", output("display_data", data={"text/html": "<p>a</p>"}))],
+    ),
+    (
+        pages.test_a_picture_is_that_of_its_cell,
+        [code("plt.subplots(figsize=(0.3, 0.2))", picture())],
+        [code("plt.subplots(figsize=(0.3, 0.3))", picture())],
+    ),
+    (
+        pages.test_a_picture_is_that_of_its_cell,
+        [code("x", picture()), code("y", picture(still=9))],
+        [code("x", picture()), code("y", picture())],
+    ),
+    (
+        pages.test_a_picture_is_that_of_its_cell,
+        [code("x", picture())],
+        [code("x", picture(width=12))],
+    ),
+    (
+        pages.test_a_picture_is_that_of_its_cell,
+        [code("x", output(text="1"))],
+        [code("x", output("display_data", metadata={"image/png": {"width": 9}}))],
     ),
     *each(
         pages.test_images_in_prose_have_words,
@@ -282,6 +373,10 @@ PAGES = [
     ),
     *each(form.test_no_trace_of_a_machine, prose, "a home", "/home/b", "/Users/b"),
 ]
+RACE = (
+    "### The race\n\nIn at most **{} training episodes** it takes a mean return of at least {} over "
+    "100 evaluation episodes. A referee hands out name and seed."
+)
 SLIPS = [
     *each(
         slips.test_nothing_is_left_of_a_merge_or_a_draft,
@@ -298,7 +393,35 @@ SLIPS = [
         "a " * 40 + "\n\n" + "b " * 40,
         ("a " * 40 + "\n\n") * 2,
     ),
-    *each(slips.test_letters_are_those_of_the_course, prose, "π ≥ 0", "â", "a\u200bb", "a\u00a0b"),
+    *each(
+        slips.test_letters_are_those_of_the_course,
+        prose,
+        "π ≥\n0",
+        "â",
+        "a\u200bb",
+        "a\u00a0b",
+        "$\theta$",
+        "$\beta$",
+    ),
+    (slips.test_no_code_comes_twice, [code("x"), code("y")], [code("x"), code("x")]),
+    *each(
+        slips.test_sentences_are_written_as_usual,
+        prose,
+        "An hour, a unit, an actor. Of −1 and `-1` one (a) is **an** error.",
+        "It is so , and not so.",
+        "It is so..",
+        "It is so. and not so.",
+        "It is -1.",
+        "A trajectory ends.",
+        "It has a actor.",
+        "It is an **baseline**.",
+    ),
+    *each(
+        slips.test_no_word_is_another_with_two_letters_exchanged,
+        prose,
+        "All rewards are quiet.",
+        "All rewadrs are quiet.",
+    ),
     (
         slips.test_cells_are_code_or_words_and_none_is_folded,
         [code("x", slideshow={"slide_type": "-"})],
@@ -382,10 +505,30 @@ SLIPS = [
         "### Questions\n\n**A?**\n<summary>B</summary>Right.",
     ),
     *each(
+        slips.test_a_question_has_one_right_answer,
+        prose,
+        "### Questions\n\n**A?**\n<summary>B</summary>Right. So.</details>\n<summary>C</summary>No.",
+        "### Questions\n\n**A?**\n<summary>B</summary>Right. But.</details>\n<summary>C</summary>No.",
+    ),
+    *each(
+        slips.test_there_are_three_questions,
+        prose,
+        "### Questions\n\n**A?**\n\n**B?**\n\n**C?**",
+        "### Questions\n\n**A?**\n\n**B?**",
+    ),
+    *each(
         slips.test_your_turn_has_an_answer,
         prose,
-        "**Your turn.** A? <details><summary>The answer</summary>B</details>",
+        f"**Your turn.** A? <details><summary>The answer</summary>{'B ' * 20}</details>",
         "**Your turn.** A?",
+        "**Your turn.** A? <details><summary>The answer</summary></details>",
+    ),
+    *each(
+        slips.test_the_race_has_the_rules_of_its_referee,
+        prose,
+        RACE.format(200, 490),
+        RACE.format(100, 490),
+        RACE.format(200, 475),
     ),
     (
         slips.test_a_stub_offers_the_words_that_its_check_knows,
@@ -412,6 +555,108 @@ WORDS = [
         "`discount_returns`",
         "<code>discount_returns</code>",
         "## Recap\n\n`save_policy`",
+    ),
+]
+WORDS += [
+    *each(
+        words.test_a_caption_says_what_is_drawn,
+        code,
+        'n = 30\nax.axhline(1, linestyle="--")\nshow(ax, "Thirty runs. Dashed: one.")',
+        'n = 40\nax.axhline(1, linestyle="--")\nshow(ax, "Thirty runs. Dashed: one.")',
+        'n = 30\nax.axhline(1, linestyle=":")\nshow(ax, "Thirty runs. Dashed: one.")',
+    ),
+    *each(
+        words.test_a_call_in_prose_has_arguments_that_the_function_takes,
+        prose,
+        "`partial(train_reinforce, gamma=0.9)` and `unknown(x=1)`",
+        "`partial(train_reinforce, lam=0.9)`",
+        "`standardize(returns, 1)`",
+        "<code>standardize(rewards=1)</code>",
+    ),
+    *each(
+        words.test_parts_of_modules_and_functions_handed_over_are_those_of_the_code,
+        prose,
+        "`tf.function`, `weigh=standardize` and `lam=1`",
+        "`keras.function`",
+        "`update=standardize`",
+    ),
+    *each(words.test_what_a_cell_keeps_is_used, code, "x = 1\nprint(x)", "x = 1"),
+]
+FORMULAS = [
+    *each(
+        formulas.test_a_formula_is_whole,
+        prose,
+        r"$G_{t+1} \text{mean}(x)^2$",
+        "$G_{t+1$",
+        "$(x$",
+        "$gamma$",
+        "$G_t+1$",
+        "$x^10$",
+    ),
+    *each(
+        formulas.test_what_is_worked_by_hand_is_right,
+        prose,
+        "$2 \\cdot (-3) = -6$, $x + 1 = 3$\n\n| 1 + 2 · 3 = 7 |",
+        "$2 \\cdot (-3) = 6$",
+        "| 1 + 2 · 3 = 9 |",
+    ),
+    *each(
+        formulas.test_an_equation_of_the_recap_stands_in_the_text,
+        prose,
+        "$$a = b = c - d$$\n\n## Recap\n\n| e | $a = c - \\, d$ |",
+        "$$a = b = c - d$$\n\n## Recap\n\n| e | $a = c + d$ |",
+    ),
+    *each(
+        formulas.test_blocks_stand_apart,
+        prose,
+        "A:\n\n- b\n- c\n\n| d |\n|---|\n| e |",
+        "A:\n- b",
+        "A:\n1. b",
+        "A\n# b",
+        "A\n| d |\n|---|",
+        "| d |\n| e |",
+    ),
+    *each(
+        formulas.test_code_letters_and_emphasis_are_closed,
+        prose,
+        "`a` is *b*\n\n- **c**",
+        "`a is b",
+        "a is *b",
+        "    a",
+        "\\alpha",
+        "`a\\_b`",
+        "```\na",
+    ),
+    *each(
+        formulas.test_a_name_of_the_code_stands_in_code_letters,
+        prose,
+        "`a_b` of shape (n_steps,) [c](d_e.md)",
+        "a_b is c",
+    ),
+    *each(
+        formulas.test_tags_are_those_of_the_course,
+        prose,
+        "<b>a</b> and `<br>`",
+        "<b>a",
+        "a<br>",
+        "a &lt; b",
+    ),
+    *each(
+        formulas.test_headings_are_short_and_the_only_ones,
+        prose,
+        "# A\n\n**B** is",
+        "# A is B.",
+        "# " + "a" * 61,
+        "# A\n\n**B?**",
+    ),
+    *each(
+        formulas.test_what_is_numbered_counts_by_one,
+        prose,
+        "1. a\n2. b\n\n| 2 | c |\n| 1 | d |\n\nNumber 1 is\n\nNumber 2 is",
+        "1. a\n3. b",
+        "2. a\n3. b",
+        "| 1 | c |\n| 3 | d |",
+        "Number 1 is\n\nNumber 3 is",
     ),
 ]
 FORM = [
@@ -493,7 +738,7 @@ FORM = [
         [prose("# A"), *[code("x")] * 11],
     ),
 ]
-ROWS = CLAIMS + CODE + LINKS + PAGES + SLIPS + WORDS + FORM
+ROWS = CLAIMS + CODE + FORMULAS + LINKS + PAGES + SLIPS + WORDS + FORM
 
 
 def written(folder, cells):
@@ -521,7 +766,7 @@ def test_a_rule_refuses_a_slip_and_nothing_else(rule, right, wrong, tmp_path, mo
 
 def test_no_rule_is_left_out():
     """A new rule gets a slip above. Those left out need the course around their notebook."""
-    modules = claims, code_rules, links, pages, slips, words, form, same
+    modules = claims, code_rules, formulas, links, pages, slips, words, form, same
     rules = {
         rule.__name__
         for module in modules

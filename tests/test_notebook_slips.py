@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 
 import pytest
 from ledger import name_of
@@ -9,6 +10,7 @@ from lessons import LESSONS, NOTEBOOKS, ROOT, cells, page
 from test_notebook_links import SECTIONS, every_page, prose, without_code
 
 from cartpole_lib.exercises.checking import exercises_of
+from cartpole_lib.exercises.race import BUDGET, GOAL
 
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
 every_lesson = pytest.mark.parametrize("path", LESSONS, ids=name_of)
@@ -50,9 +52,15 @@ def test_no_paragraph_comes_twice(path):
 
 
 @every_notebook
+def test_no_code_comes_twice(path):
+    code = Counter(cell.source for cell in cells(path, "code"))
+    assert max(code.values()) == 1, code.most_common(1)
+
+
+@every_notebook
 def test_letters_are_those_of_the_course(path):
     for cell in page(path):
-        strange = {letter for letter in cell.source if ord(letter) > 126} - LETTERS
+        strange = {letter for letter in cell.source if not " " <= letter <= "~"} - LETTERS - {"\n"}
         assert not strange, f"{strange} in: {cell.source[:60]}"
 
 
@@ -86,6 +94,42 @@ def test_brackets_quotation_marks_and_bold_are_closed(path):
         assert text.count("(") == text.count(")") and text.count("[") == text.count("]"), text
         assert text.count('"') % 2 == 0 and text.count("**") % 2 == 0, text
         assert all(part == part.strip() for part in text.split("**")[1::2]), text
+
+
+# Names in the code of what the course calls by other words.
+OTHER_WORDS = r"\b(trajector(y|ies)|agents?|roll-?outs?|neurons?|state-values?)\b"
+
+
+@every_notebook
+def test_sentences_are_written_as_usual(path):
+    """Full stops, an article that fits its noun, a true minus, one word for one thing."""
+    for text in words(path):
+        plain = re.sub(r"\]\([^)]*\)", "]", text)
+        assert not (found := re.search(r" [,;:.?!](?=\s|$)|[.,;:][.,;:]|\( | \)", plain)), found
+        assert not (found := re.search(r"[a-z)]{2}\. [a-z]\w", plain)), found
+        assert not (found := re.search(r"(?<![\w~])-\d", plain)), f"{found}: −"
+        assert not (found := re.search(OTHER_WORDS, plain, re.IGNORECASE)), found
+        article = (
+            r"\b[Aa] [aeio]\w(?<!on)(?<!an)\w*|\b[Aa]n (?!hour|nth|n\b)[^aeiouAEIOUL$~*`\s]\w*"
+        )
+        assert not (found := re.search(article, plain.replace("*", ""))), found
+
+
+LETTERS_APART = {"beat", "quiet"}  # words of their own beside beta and quite
+
+
+@cache
+def vocabulary():
+    """Return how often each word of all pages comes."""
+    return Counter(re.findall(r"[a-z]{4,}", "\n".join(map(prose, NOTEBOOKS)).lower()))
+
+
+@every_notebook
+def test_no_word_is_another_with_two_letters_exchanged(path):
+    often = {word for word, n in vocabulary().items() if n > 2}
+    for word in set(re.findall(r"[a-z]{4,}", prose(path).lower())) - often - LETTERS_APART:
+        swaps = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)}
+        assert not swaps & often - {word}, word
 
 
 @every_notebook
@@ -202,12 +246,23 @@ def test_a_question_has_one_right_answer(path):
                 answers = re.findall(r"</summary>\s*(\w+)", question)
                 assert answers.count("Right") == 1, question
                 assert len(answers) >= 2, question
+                right = re.findall(r"</summary>\s*Right\b(.*?)</details>", question)
+                assert not re.search(r"\bBut\b", "".join(right)), "so speaks what is tempting"
+
+
+@every_notebook
+def test_there_are_three_questions(path):
+    for cell in cells(path, "markdown"):
+        if cell.source.startswith("### Questions"):
+            assert len(re.findall(r"^\*\*", cell.source, re.MULTILINE)) == 3, cell.source
 
 
 @every_notebook
 def test_your_turn_has_an_answer(path):
     for cell in cells(path, "markdown"):
         assert "**Your turn.**" not in cell.source or "<summary>The answer" in cell.source
+        for answer in re.findall(r"The answer</summary>(.*?)</details>", cell.source, re.DOTALL):
+            assert len(answer) > 20, cell.source
 
 
 @every_lesson
@@ -220,6 +275,14 @@ def test_a_stub_offers_the_words_that_its_check_knows(path):
             exercise = exercises_of(name[0])[name]
             known = [exercise.right(), *(wrong() for wrong in exercise.wrong)]
             assert sorted(re.findall(r'"(.*?)"', offered[1])) == sorted(known)
+
+
+@every_notebook
+def test_the_race_has_the_rules_of_its_referee(path):
+    for cell in cells(path, "markdown"):
+        if cell.source.startswith("### The race") and "referee hands out" in cell.source:
+            assert f"**{BUDGET} training episodes**" in cell.source, cell.source
+            assert f"a mean return of at least {GOAL} over" in cell.source, cell.source
 
 
 @every_page

@@ -4,10 +4,13 @@ import ast
 import builtins
 import keyword
 import re
+from contextlib import suppress
+from functools import cache
 
 import pytest
 from ledger import name_of
-from lessons import NOTEBOOKS, ROOT, cells, code_tree, page
+from lessons import NOTEBOOKS, ROOT, cells, code_tree, definitions, page
+from test_same_code import LIBRARY_CODE
 
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=name_of)
 
@@ -23,6 +26,8 @@ NUMBERS = {
     "06": {0.9, 150, 402, 2029},  # its seeds, settings of lesson 4, a study to make
     "07": {20, 50},  # critic steps of lesson 5; rewards that other courses take
 }
+# What captions may, too: one in twenty, limits of updates, a threshold of the registry.
+CAPTIONS = {"06": {20, 300}, "08": {80, 110}}
 # Names in prose that no code has: what an exercise asks the reader to write, or points to.
 NAMES = {
     "flipped",
@@ -116,7 +121,103 @@ def test_a_number_in_prose_is_in_a_cell_near_it(path):
     assert not missing, "no cell has these"
 
 
+def captions(tree):
+    """Return the captions that code writes out, as nodes of its tree."""
+    shows = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and ast.unparse(n.func) == "show"]
+    return [n.args[1] for n in shows if isinstance(n.args[1], ast.Constant)]
+
+
+def numbers_without_captions(cell):
+    """Return the numbers of a cell of code but for those that a caption says itself."""
+    tree = ast.parse(cell.source)
+    for caption in captions(tree):
+        caption.value = ""
+    printed = "".join(o.get("text", "") for o in cell.outputs)
+    return numbers_of_code(tree) | numbers_in(printed)
+
+
+@every_notebook
+def test_a_caption_says_what_is_drawn(path):
+    """Its numbers are in a cell near it, and a line that it calls dashed or dotted is one."""
+    code, allowed = cells(path, "code"), NUMBERS[""] | CAPTIONS.get(path.name[:2], set())
+    for i, cell in enumerate(code):
+        for caption in captions(ast.parse(cell.source)):
+            near = map(numbers_without_captions, code[max(0, i - 3) : i + 4])
+            unknown = numbers_said(caption.value) - set.union(*near) - allowed
+            assert not unknown, f"{unknown} in: {caption.value}"
+            for word, style in {"dashed": '"--"', "dotted": '":"'}.items():
+                drawn = style in cell.source or "plot_" in cell.source  # those draw limits
+                assert word not in caption.value.lower() or drawn, caption.value
+
+
 # ---- names
+
+
+def parameters(node):
+    """Return the names that a function takes, or a class."""
+    if isinstance(node, ast.ClassDef):
+        fields = [n.target.id for n in node.body if isinstance(n, ast.AnnAssign)]
+        made = [n for n in node.body if getattr(n, "name", "") == "__init__"]
+        return parameters(made[0]) if made else fields
+    return [argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)]
+
+
+def calls_in_prose(path):
+    """Return (code, call) for each call that stands whole in code letters."""
+    for cell in cells(path, "markdown"):
+        for parts in re.findall(r"(?<!`)`([^`\n]+)`(?!`)|<code>([^<]+)</code>", cell.source):
+            code = "".join(parts).replace("…", "...")
+            with suppress(SyntaxError):
+                yield from ((code, n) for n in ast.walk(ast.parse(code)) if isinstance(n, ast.Call))
+
+
+@every_notebook
+def test_a_call_in_prose_has_arguments_that_the_function_takes(path):
+    tree = code_tree(ROOT / "notebooks" / path.name)
+    known = {**LIBRARY_CODE, **definitions(tree), **definitions(code_tree(path))}
+    for code, call in calls_in_prose(path):
+        filled_in = ast.unparse(call.func) == "partial"
+        function = known.get(ast.unparse(call.args[0] if filled_in else call.func))
+        if function and not getattr(getattr(function, "args", None), "vararg", None):
+            assert {k.arg for k in call.keywords} <= set(parameters(function)), code
+            assert len(call.args) - filled_in <= len(parameters(function)), code
+
+
+MODULES = ("np", "tf", "keras", "gym", "plt")
+
+
+@cache
+def pairs_of_code():
+    """Return what code has, in all lessons and the library: a.b of modules, and keyword=name."""
+    trees = [ast.parse(p.read_text()) for p in (ROOT / "cartpole_lib").rglob("*.py")]
+    nodes = [n for tree in (*trees, *map(code_tree, NOTEBOOKS)) for n in ast.walk(tree)]
+    have = {ast.unparse(n) for n in nodes if isinstance(n, ast.Attribute | ast.keyword)}
+    for arguments in (node for node in nodes if isinstance(node, ast.arguments)):
+        defaults = zip(reversed(arguments.args), reversed(arguments.defaults))
+        have |= {f"{name.arg}={ast.unparse(default)}" for name, default in defaults}
+    return have
+
+
+@every_notebook
+def test_parts_of_modules_and_functions_handed_over_are_those_of_the_code(path):
+    for cell in cells(path, "markdown"):
+        for parts in re.findall(r"(?<!`)`([^`\n]+)`(?!`)|<code>([^<]+)</code>", cell.source):
+            code = "".join(parts)
+            found = re.findall(rf"(?<![\w.])(?:{'|'.join(MODULES)})\.\w+", code)
+            found += re.findall(r"\b[a-z_]+=(?!lambda\b)[a-z]\w*\b(?![\w(.:])", code)
+            assert set(found) <= pairs_of_code(), code
+
+
+@every_notebook
+def test_what_a_cell_keeps_is_used(path):
+    """A name that nobody asks for is mostly left over from a merge."""
+    tree = code_tree(path)
+    asked = {
+        n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
+    }
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            assert node.targets[0].id in asked | {"_"}, ast.unparse(node)
 
 
 def vocabulary(tree):

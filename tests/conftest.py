@@ -13,6 +13,12 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # `make test &` ignores C
     signal.signal(signal.SIGINT, signal.default_int_handler)  # what tests start must not
 
 
+def pytest_configure(config):
+    """Here, for a test that says so could itself be left out by it."""
+    names = [config.getini(f"python_{kind}") for kind in ("files", "classes", "functions")]
+    assert names == [["test_*.py", "*_test.py"], ["Test"], ["test"]], names
+
+
 class Countdown(gym.Env):
     """Ends after `length` steps: by itself if `terminates`, else by truncation.
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import warnings
 import zipfile
 from contextlib import nullcontext
 from functools import partial
@@ -586,3 +587,39 @@ def test_help_says_what_is_meant(capsys, words, told):
     with pytest.raises(SystemExit):
         main([words, "--help"])
     assert told in " ".join(capsys.readouterr().out.split())
+
+
+CAME = {"n_updates": 1, "n_steps": 30, "episode_returns": [9.0], "solved": False}
+
+
+def trained(**more):
+    """Return what looks like a training that is over."""
+    mean = Summary(mean=480, std=9, minimum=1, low=470, high=490, solved=False)
+    return SimpleNamespace(greedy=mean, sampled=mean, **CAME, **more)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends none of them")
+@pytest.mark.parametrize("number", [signal.SIGTERM, getattr(signal, "SIGHUP", None)])
+def test_train_that_is_told_to_end_saves_as_after_ctrl_c(capsys, monkeypatch, number):
+    """As when its terminal is closed; else all that was learned is lost."""
+
+    def trainer(env_id, update, **options):
+        assert signal.getsignal(number) is not signal.SIG_DFL
+        os.kill(os.getpid(), number)
+        with pytest.raises(KeyboardInterrupt):
+            update(None, None, None)
+        return trained(interrupted=True)
+
+    monkeypatch.setattr(reinforce, "train_reinforce", trainer)
+    code, out, err = run(capsys, "train", "reinforce")
+    assert code == 130 and out.startswith("interrupted: 1 updates") and err == "interrupted\n"
+
+
+def test_what_a_training_warns_of_is_shown_in_a_terminal_too(capsys, monkeypatch):
+    def trainer(*_, **__):
+        warnings.warn("one in ten was left out", UserWarning, stacklevel=2)
+        return trained(interrupted=False)
+
+    monkeypatch.setattr(reinforce, "train_reinforce", trainer)
+    with pytest.warns(UserWarning, match="one in ten was left out"):
+        run(capsys, "train", "reinforce")

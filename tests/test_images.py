@@ -26,6 +26,16 @@ def difference(one, other):
     return np.abs(squares).min(axis=0).max()
 
 
+def test_another_picture_is_another_and_one_a_pixel_beside_is_not():
+    """The ruler with which pictures are compared: only a square has changed."""
+    one = np.full((40, 60), 255, np.uint8)
+    one[10:30, 10:30] = 0
+    other = one.copy()
+    other[24:28, 24:28] = 255
+    one, other, beside = map(Image.fromarray, (one, other, np.roll(one, 1, 1)))
+    assert difference(one, beside) == 0 and difference(one, other) > 100
+
+
 LOCKED = re.search(r"^matplotlib==(\S+)", (ROOT / "requirements.txt").read_text(), re.MULTILINE)[1]
 
 

@@ -34,6 +34,22 @@ def test_a_page_stands_as_its_author_left_it(path):
     assert entry(path)["page"] == written(path)["page"], "read what changed, then: make ledger"
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        test_what_is_asserted_is_what_was,
+        test_outputs_are_those_of_this_code,
+        test_outputs_that_no_rerun_compares_are_as_they_were_written,
+        test_a_page_stands_as_its_author_left_it,
+    ],
+)
+def test_a_rule_refuses_what_is_not_in_the_ledger(rule, monkeypatch):
+    other = {part: "another" for part in entry(NOTEBOOKS[0])}
+    monkeypatch.setitem(globals(), "entry", lambda path: other)
+    with pytest.raises(AssertionError):
+        rule(NOTEBOOKS[0])
+
+
 def test_every_python_reads_the_same_code():
     """From 3.12 on, `ast.unparse` puts other quotes into an f-string."""
     code = ast.parse("""print(f"{runs['first']!r:>{width}}" "and", 1.0, None, x[..., 2])""")

@@ -14,7 +14,7 @@ from lessons import LESSONS, ROOT, cells
 from PIL import Image
 
 sys.path.insert(0, str(ROOT / "publish"))
-pages = pytest.importorskip("pages")
+import pages
 
 LOADED = {"src", "srcset", "data", "poster", "background", "action"}
 
@@ -105,7 +105,9 @@ def test_pictures_are_whole_of_their_name_and_of_this_study():
     """`make images` writes into each what it is, and a digest of the table of recorded runs."""
     table = (ROOT / "notebooks" / "thirty_seeds.json").read_text(encoding="utf-8")
     study = hashlib.sha256(table.encode()).hexdigest()[:12]
-    for path in (ROOT / "images").glob("*.png"):
+    pictures = list((ROOT / "images").glob("*.png"))
+    assert len(pictures) > 5
+    for path in pictures:
         with Image.open(path) as picture:
             picture.load()
             assert (picture.info["Title"], picture.info["Source"]) == (path.stem, study)
@@ -222,6 +224,13 @@ def contrast(one, other):
     return (light + 0.05) / (dark + 0.05)
 
 
+def test_what_a_page_would_load_and_too_little_contrast_are_seen():
+    """The two rulers with which pages are measured."""
+    text = '<img src="a"><video poster="b"></video><link href="c"><object data="d"></object>'
+    assert sorted(Reader(text).loads) == ["a", "b", "c", "d"]
+    assert contrast("#fff", "#000000") == pytest.approx(21) and contrast("#777", "#777") == 1
+
+
 def test_words_and_code_can_be_read_by_day_and_by_night(site):
     """Of `.w` there is nothing to read: these are blanks."""
     looks = re.findall(
@@ -258,3 +267,19 @@ def test_each_page_has_the_style_and_the_column_that_it_is_of(site):
     assert "max-width: 52rem" in RULES["main"]
     for page in site.values():
         assert pages.STYLE in page.text and page.tags.count("main") == 1
+
+
+def test_letters_are_large_seen_and_in_the_colours_that_are_measured():
+    sizes = [int(re.search(r"\bfont: (\d+)px", RULES[place])[1]) for place in ("body", "pre")]
+    assert sizes[0] >= 16 and sizes[1] >= 14
+    assert "color: var(--text); background: var(--ground);" in RULES["body"]
+    assert pages.STYLE.startswith(":root { color-scheme: light dark;")
+    assert RULES["a"] == "color: var(--link);"
+    assert ".input_area, .highlight { background: var(--soft) !important; }" in pages.STYLE
+    assert "border: 1px solid" in RULES["td"] and "border-left: 4px solid" in RULES[".input_area"]
+    hidden = re.findall(r"^(.*) \{ .*display: none", pages.STYLE, re.MULTILINE)
+    assert hidden == [".anchor-link"]
+
+
+def test_the_style_loads_nothing():
+    assert not re.search(r"@import|url\(|https?:", pages.STYLE)

@@ -137,6 +137,7 @@ def test_plot_evaluations():
     assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"]
     means = [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "o"]
     assert means == [2, 5]
+    assert min(dots.get_alpha() for dots in ax.collections) >= 0.2  # a single one can be seen
 
 
 def bounds(contours, level):
@@ -186,14 +187,15 @@ def test_plot_credit_assignment_has_episodes_one_after_the_other():
         assert middles == pytest.approx([0, 1, 2, 4, 5])
 
 
+OKABE_AND_ITO = {"0072B2", "D55E00", "009E73", "CC79A7", "E69F00", "56B4E9"}
+
+
 def test_the_style_is_colour_blind_safe_and_large():
     with plt.style.context("cartpole_lib.course"):
         colours = plt.rcParams["axes.prop_cycle"].by_key()["color"]
-        assert colours[:3] == ["#0072B2", "#D55E00", "#009E73"] or colours[:3] == [
-            "0072B2",
-            "D55E00",
-            "009E73",
-        ]
+        colours = [colour.lstrip("#") for colour in colours]
+        assert colours[:3] == ["0072B2", "D55E00", "009E73"]
+        assert len(set(colours)) == 6 and set(colours) <= OKABE_AND_ITO
         assert plt.rcParams["font.size"] >= 14
 
 

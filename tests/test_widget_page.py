@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from test_pages import contrast
 
 from cartpole_lib.widget import play_cartpole
 
@@ -212,3 +213,38 @@ def test_page_and_kernel_speak_of_the_same_things(monkeypatch):
     assert set(re.findall(r'model\.get\("(\w+)"\)', script)) == {"step_milliseconds", "slower"}
     assert set(widget.traits(sync=True)) >= {"step_milliseconds", "slower"}
     assert picture[:3] == b"\xff\xd8\xff" and 'type: "image/jpeg"' in script  # how a JPEG begins
+
+
+@needs_node
+def test_steps_take_their_time_in_the_midst_of_a_game():
+    """Counted from the last message, not from when the page was opened."""
+    counts = played("""
+        pass(1000); press("ArrowLeft"); pass(0); await answer(); pass(19);
+        const early = sent.length; pass(1);
+        [early, sent.length]
+    """)
+    assert counts == [2, 3]
+
+
+@needs_node
+def test_the_button_that_was_pressed_looks_pressed():
+    first, second = played("""
+        const look = () => row.children.map((made) => made.attributes["aria-pressed"] === "true");
+        press("ArrowLeft"); const first = look(); press("ArrowRight"); press("s");
+        [first, look()]
+    """)
+    assert first == [True, False, False, False, False]
+    assert second == [False, True, False, True, False]
+
+
+def test_the_game_can_be_read_and_pressed_and_shows_where_keys_go():
+    """As WCAG asks: 4.5 of contrast, 44 pixels for a finger, and a focus that is seen."""
+    look = SCRIPT.with_suffix(".css").read_text(encoding="utf-8")
+    rules = dict(re.findall(r"^\.cartpole-game ?(\S*) \{(.*?)\}", look, re.MULTILINE | re.DOTALL))
+    colours = re.search(r"color: (#\w+); background: (#\w+)", rules["button"]).groups()
+    assert contrast(*colours) > 4.5
+    assert int(re.search(r"min-height: (\d+)px", rules["button"])[1]) >= 44
+    for place in ("button:focus-visible", "canvas:focus"):
+        assert "outline: 3px solid" in rules[place], place
+    assert "border-color" in rules['button[aria-pressed="true"]']
+    assert "max-width: 100%" in rules["canvas"] and "display: none" not in look

@@ -1,6 +1,7 @@
 """`make test` and the workflow run all tests, and are red when one of them is."""
 
 import ast
+import functools
 import importlib.metadata
 import json
 import os
@@ -279,19 +280,23 @@ def test_lint_leaves_out_no_file():
 
 
 SYSTEMS = {"linux": "Linux", "darwin": "Darwin", "win32": "Windows"}
-INSTALLED = {
-    canonicalize_name(found.name): found
-    for found in importlib.metadata.distributions()
-    if found.name
-}
+
+
+@functools.cache
+def installed():
+    """Return all that is installed, by name."""
+    found = importlib.metadata.distributions()
+    return {canonicalize_name(package.name): package for package in found if package.name}
+
+
 PINS = {
     (canonicalize_name(pin.name), str(pin.specifier).removeprefix("==")) for pin in setup.LOCKED
 }
 
 
-def needed(installed, here):
+def needed(package, here):
     """Return the names of what a package needs on a machine, apart from its extras."""
-    for text in installed.requires or []:
+    for text in package.requires or []:
         wanted = Requirement(text)
         if wanted.marker is None or wanted.marker.evaluate(here | {"extra": ""}):
             yield canonicalize_name(wanted.name)
@@ -308,8 +313,10 @@ def test_the_lock_has_what_its_packages_need_on_every_system(system):
         for pin in setup.LOCKED
         if not pin.marker or pin.marker.evaluate(here)
     }
-    asked = [name for name in pinned if (name, getattr(INSTALLED.get(name), "version", "")) in PINS]
-    lacking = {name: set(needed(INSTALLED[name], here)) - pinned for name in asked}
+    asked = [
+        name for name in pinned if (name, getattr(installed().get(name), "version", "")) in PINS
+    ]
+    lacking = {name: set(needed(installed()[name], here)) - pinned for name in asked}
     assert not {name: names for name, names in lacking.items() if names}
 
 

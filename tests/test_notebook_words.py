@@ -189,7 +189,8 @@ MODULES = ("np", "tf", "keras", "gym", "plt")
 @cache
 def pairs_of_code():
     """Return what code has, in all lessons and the library: a.b of modules, and keyword=name."""
-    trees = [ast.parse(p.read_text()) for p in (ROOT / "cartpole_lib").rglob("*.py")]
+    files = (ROOT / "cartpole_lib").rglob("*.py")
+    trees = [ast.parse(p.read_text(encoding="utf-8")) for p in files]
     nodes = [n for tree in (*trees, *map(code_tree, NOTEBOOKS)) for n in ast.walk(tree)]
     have = {ast.unparse(n) for n in nodes if isinstance(n, ast.Attribute | ast.keyword)}
     for arguments in (node for node in nodes if isinstance(node, ast.arguments)):
@@ -220,6 +221,7 @@ def test_what_a_cell_keeps_is_used(path):
             assert node.targets[0].id in asked | {"_"}, ast.unparse(node)
 
 
+@cache
 def vocabulary(tree):
     """Return all words that a piece of code uses."""
     kinds = ("id", "attr", "arg", "name", "asname", "module")
@@ -239,9 +241,12 @@ def said(text):
 
 
 PYTHON = set(dir(builtins)) | set(keyword.kwlist)
-LIBRARY = set().union(
-    *(vocabulary(ast.parse(p.read_text())) for p in (ROOT / "cartpole_lib").rglob("*.py"))
-)
+
+
+@cache
+def words_of_library():
+    files = (ROOT / "cartpole_lib").rglob("*.py")
+    return set().union(*(vocabulary(ast.parse(p.read_text(encoding="utf-8"))) for p in files))
 
 
 @every_notebook
@@ -249,7 +254,11 @@ def test_a_name_in_prose_exists(path):
     own = vocabulary(code_tree(path)) | vocabulary(code_tree(ROOT / "notebooks" / path.name))
     printed = re.findall(r"\w+", str([cell.outputs for cell in cells(path, "code")]))
     for cell in cells(path, "markdown"):
-        here = own if cell.source.startswith("## Recap") else own | LIBRARY | NAMES | set(printed)
+        here = (
+            own
+            if cell.source.startswith("## Recap")
+            else own | words_of_library() | NAMES | set(printed)
+        )
         missing = said(cell.source) - here - PYTHON
         assert not missing, f"no code has {missing}: {cell.source[:60]}"
 
@@ -278,4 +287,4 @@ def test_a_name_in_a_document_stands_in_a_file(path):
 def test_the_words_that_we_use_have_names_in_the_code():
     table = (ROOT / "README.md").read_text(encoding="utf-8").partition("## The words we use")[2]
     names = "".join(re.findall(r"^\|[^|]*\|([^|]*)\|", table, flags=re.MULTILINE))
-    assert len(said(names)) > 15 and said(names) <= LIBRARY
+    assert len(said(names)) > 15 and said(names) <= words_of_library()

@@ -347,7 +347,7 @@ def probes():
 )
 def test_the_critic_finds_known_values(kind, lam, probes):
     run = train_actor_critic(
-        probes[kind], seed=0, n_updates=80, n_envs=8, gamma=0.9, lam=lam, value_learning_rate=0.01
+        probes[kind], seed=0, n_updates=40, n_envs=8, gamma=0.9, lam=lam, value_learning_rate=0.01
     )
     values = numpy_forward(run.value_net)(np.array([[-1.0], [1.0]]))[:, 0] / (1 - 0.9)
     assert values == pytest.approx(np.array(KINDS[kind]), abs=0.05 * max(map(abs, KINDS[kind])))

@@ -611,7 +611,9 @@ def test_train_that_is_told_to_end_saves_as_after_ctrl_c(capsys, monkeypatch, nu
         return trained(interrupted=True)
 
     monkeypatch.setattr(reinforce, "train_reinforce", trainer)
+    before = signal.signal(number, signal.SIG_DFL)  # under nohup, SIGHUP is ignored
     code, out, err = run(capsys, "train", "reinforce")
+    signal.signal(number, before)
     assert code == 130 and out.startswith("interrupted: 1 updates") and err == "interrupted\n"
 
 

@@ -292,6 +292,18 @@ def test_a_misspelt_method_of_a_wrapper_is_named():
         play_episode(Noisy(World()), first_action)
 
 
+def test_what_a_world_of_ones_own_leaves_to_be_written_is_no_missing_method():
+    def helper():
+        raise NotImplementedError
+
+    class Unfinished(World):
+        def step(self, action):
+            return helper()
+
+    with pytest.raises(NotImplementedError, match="^$"):
+        play_episode(Unfinished(), first_action)
+
+
 @pytest.mark.parametrize("around", [lambda env: env, gym.wrappers.OrderEnforcing])
 def test_a_wrapper_that_forgets_to_tell_gymnasium_is_named(around, monkeypatch):
     class Noisy(gym.ObservationWrapper):

@@ -20,10 +20,20 @@ def short(value):
     return reprlib.repr(value)
 
 
+def innermost(error):
+    """Return the frame that raised `error`."""
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    return frame
+
+
+def comes_from(error, package):
+    """Return whether code of `package` raised `error`."""
+    return innermost(error).f_globals["__name__"].startswith(package)
+
+
 def is_complaint(error):
     """Return whether a guard raised `error`, which says then itself what to do."""
-    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
-    return frame.f_globals["__name__"].startswith("cartpole_lib.guards")
+    return comes_from(error, "cartpole_lib.guards")
 
 
 def number(value, name):

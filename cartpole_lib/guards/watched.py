@@ -1,12 +1,11 @@
 """One environment at work: whether each of its answers is what Gymnasium asks for, and whose fault it is."""
 
 import inspect
-import traceback
 
 import gymnasium as gym
 import numpy as np
 
-from cartpole_lib.guards.values import short
+from cartpole_lib.guards.values import comes_from, innermost, short
 
 STEP = ["observation", "reward", "terminated", "truncated", "info"]
 MADE = gym.wrappers.TimeLimit, gym.wrappers.OrderEnforcing, gym.wrappers.PassiveEnvChecker
@@ -40,18 +39,14 @@ def is_finite_number(value):
     return not array.ndim and array.dtype.kind in "fiub" and np.isfinite(array)
 
 
-def innermost(error):
-    """Return the frame that raised `error`, and the object whose method it was, None if of none."""
-    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
-    return frame, frame.f_locals.get("self")
-
-
 def needs_method(error):
     """Raise in our words if `error` is Gymnasium's wordless one for a method that nobody wrote."""
-    frame, owner = innermost(error)
-    if isinstance(error, NotImplementedError) and not str(error):
+    wordless = isinstance(error, NotImplementedError) and not str(error)
+    if wordless and comes_from(error, "gymnasium."):
+        frame = innermost(error)
         raise NotImplementedError(
-            f"{type(owner).__name__} needs a method {frame.f_code.co_name}: it is missing, or misspelt"
+            f"{type(frame.f_locals['self']).__name__} needs a method {frame.f_code.co_name}: it is "
+            "missing, or misspelt"
         ) from None
 
 
@@ -127,7 +122,7 @@ class Watched(gym.Wrapper):
     def _explain(self, error, method, parts, given, named):
         """Say what a wrapper of Gymnasium tripped over; if need be, ask the environment once more."""
         needs_method(error)
-        _, owner = innermost(error)
+        owner = innermost(error).f_locals.get("self")
         if "unpack" in str(error) and type(owner).__module__.startswith("gymnasium.wrappers"):
             self._complain(method, f"{len(parts)} things, {', '.join(parts)}", str(error))
         for layer in reversed(at_fault(self.env) or [self.unwrapped]):

@@ -174,7 +174,8 @@ def test_a_check_of_all_hands_nothing_on_that_leaves_out_a_test(tmp_path):
 def test_pytest_takes_every_test_and_heeds_every_warning():
     assert setup.PYPROJECT["tool"]["pytest"] == {
         "ini_options": {
-            "addopts": "-q --strict-markers --disable-plugin-autoload -p xdist.plugin -p nbval.plugin",
+            "addopts": "-q --strict-markers --disable-plugin-autoload -p xdist.plugin -p nbval.plugin "
+            "-p no:logging",
             "testpaths": ["tests"],
             "empty_parameter_set_mark": "fail_at_collect",
             "filterwarnings": [

@@ -413,7 +413,7 @@ def test_a_rerun_leaves_out_pixels_and_no_cell():
     hooks["pytest_collectstart"](collector)
     assert collector.skip_compare == ("text/html",)
     others = re.findall(r"def (pytest_\w+)", (ROOT / "tests" / "conftest.py").read_text())
-    assert others == ["pytest_configure"]
+    assert others == ["pytest_configure", "pytest_collection_finish"]
 
 
 def test_what_hypothesis_tries_is_not_less_than_its_makers_meant():

@@ -8,12 +8,13 @@ import signal
 import sys
 from fractions import Fraction
 
+import gymnasium as gym
 import nbformat
 import numpy as np
 import pytest
 from lessons import LESSONS, NOTEBOOKS, ROOT, cells
 
-from cartpole_lib import policies
+from cartpole_lib import rollout
 from cartpole_lib.exercises import Exercise, check, lesson_6, progress
 from cartpole_lib.exercises.checking import CHANGED, UNSTEADY, exercises_of, judge, known_outcomes
 from cartpole_lib.exercises.comparing import RIGHT as RIGHT_SO_FAR
@@ -242,13 +243,33 @@ def test_a_list_that_holds_itself_is_told_so():
 
 
 def test_the_line_that_stopped_is_the_last_of_the_learners_own():
-    def counts_down(n):
-        if n:
-            return counts_down(n - 1)
-        return policies.linear_policy("up")
+    def broken(observation):
+        return 1 / 0
 
-    words = judge(Exercise(lambda n: n, cases=lambda: [(3,)]), counts_down)[1]
-    assert words.endswith('in the line: return policies.linear_policy("up").')
+    def play_episode(n):
+        if n:
+            return play_episode(n - 1)
+        with gym.make("CartPole-v1") as env:
+            return rollout.play_episode(env, broken, seed=0)
+
+    words = judge(Exercise(lambda n: n, cases=lambda: [(3,)]), play_episode)[1]
+    assert words.endswith("in the line: return rollout.play_episode(env, broken, seed=0).")
+
+
+def test_an_answer_that_calls_itself_without_end_is_told_where():
+    class Wind(gym.Wrapper):
+        def step(self, action):
+            return self.step(action)
+
+    def total(reward, gamma):
+        return reward + gamma * total(reward, gamma)
+
+    without_end = "called itself without end, in the line: return "
+    assert check("8c", Wind).words == (
+        f"It {without_end}self.step(action). On self it is this same method; on super() the "
+        "parent's; on a wrapper's self.env the world's."
+    )
+    assert check("3b", total).words.endswith(f"{without_end}reward + gamma * total(reward, gamma).")
 
 
 def test_a_line_that_is_not_known_is_not_told():

@@ -187,6 +187,8 @@ def first_difference(exercise, answer, got, wanted):
     case = f"For ({given}) it" if given else "It"
     if isinstance(got[failed], Complaint):
         return shown(got[failed])
+    if isinstance(got[failed], RecursionError):
+        return f"{case} called itself without end{line_of(got[failed], answer)}.{which_one(answer)}"
     if isinstance(got[failed], Exception):
         return f"{case} stopped with {shown(got[failed])}{line_of(got[failed], answer)}."
     differences = list(filter(None, map(difference, got, wanted)))
@@ -202,8 +204,19 @@ def first_difference(exercise, answer, got, wanted):
 
 
 def line_of(error, answer):
-    """Return in words the line of the answer that stopped, if it is known."""
+    """Return in words the line of the answer, or of its methods, that stopped, if it is known."""
     name = getattr(answer, "__name__", None)
+    within = [
+        name in frame.f_code.co_qualname.split(".")
+        and "cartpole_lib" not in frame.f_code.co_filename
+        for frame, _ in traceback.walk_tb(error.__traceback__)
+    ]
     frames = traceback.extract_tb(error.__traceback__)
-    lines = [f.line for f in frames if f.name == name and "cartpole_lib" not in f.filename]
+    lines = [frame.line for frame, wanted in zip(frames, within) if wanted]
     return f", in the line: {lines[-1]}" if lines and lines[-1] else ""
+
+
+def which_one(answer):
+    """Return in words whose method a class may have meant where it called its own, or nothing."""
+    words = " On self it is this same method; on super() the parent's; on a wrapper's self.env the world's."
+    return words if inspect.isclass(answer) else ""

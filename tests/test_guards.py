@@ -1249,6 +1249,21 @@ def test_each_layer_that_acts_in_fit_alone_is_refused(layer):
         only_by_loss(net)
 
 
+class Forgetful(keras.layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.dropout = keras.layers.Dropout(0.5)
+
+    def call(self, inputs):
+        return self.dropout(inputs)
+
+
+def test_a_layer_that_acts_in_fit_alone_is_refused_within_a_layer_of_ones_own():
+    net = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3), Forgetful()])
+    with pytest.raises(ValueError, match="a Dropout, which acts only in Keras's"):
+        only_by_loss(net)
+
+
 def test_an_optimiser_made_while_a_part_was_frozen_is_refused():
     net, optimizer = softmax_policy_net(0), keras.optimizers.SGD()
     net.layers[0].trainable = False

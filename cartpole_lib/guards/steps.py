@@ -91,7 +91,7 @@ def only_by_loss(net):
         )
     layers = sys.modules["keras"].layers
     idle = layers.Dropout, layers.GaussianDropout, layers.AlphaDropout, layers.GaussianNoise
-    for layer in _layers(net):
+    for layer in net._flatten_layers():  # also those in networks and in layers of one's own
         if isinstance(layer, (*idle, layers.BatchNormalization)):
             raise ValueError(
                 f"the network {net.name!r} has the layer {layer.name!r}, a {type(layer).__name__}, "
@@ -103,13 +103,6 @@ def only_by_loss(net):
                 "without one, and add what it costs to a loss of your own"
             )
     return net
-
-
-def _layers(net):
-    """Return all layers of a network, also those of networks in it."""
-    return [
-        x for layer in net.layers for x in (_layers(layer) if hasattr(layer, "layers") else [layer])
-    ]
 
 
 def made_for(optimizer, net):

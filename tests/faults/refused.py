@@ -22,8 +22,8 @@ FAULTS = {
         ),
         (
             "Dropout in a network in a network does nothing",
-            '(_layers(layer) if hasattr(layer, "layers") else [layer])',
-            "[layer]",
+            "in net._flatten_layers():",
+            "in net.layers:",
             "test_guards.py::test_a_mistake_is_named_with_its_remedy",
         ),
         (

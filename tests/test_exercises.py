@@ -85,13 +85,26 @@ def test_every_exercise_has_two_right_forms():
         assert all(len(ANSWERS[n].RIGHT[name]) >= 2 for name in exercises_of(n))
 
 
+@functools.cache
+def verdict_on(name, words):
+    return check(name, ANSWERS[int(name[0])].WRONG[name][words])
+
+
 @pytest.mark.parametrize(("name", "words", "form"), WRONG)
 def test_a_wrong_answer_is_told_why(name, words, form):
-    verdict = check(name, form)
+    verdict = verdict_on(name, words)
     said = words_of(verdict)
     if "lambda" in getattr(form, "__name__", ""):  # its line stands beside the words in the table
         said = said.split(", in the line: ")[0]
     assert verdict.status == "wrong" and words in said, verdict
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_known_wrong_answer_is_also_written_as_a_learner_would(name):
+    """Else its sentence may be of a mistake that nobody makes in just this way."""
+    told = [verdict_on(name, words).words for words in ANSWERS[int(name[0])].WRONG[name]]
+    for function in EXERCISES[name].wrong:
+        assert any(sentence_of(function) in words for words in told), function.__name__
 
 
 def test_enough_wrong_answers_have_names():

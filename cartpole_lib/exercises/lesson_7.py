@@ -224,8 +224,13 @@ def whole_numbers(rewards, ended, gamma):
 
 def forwards(rewards, ended, gamma):
     """It runs forwards, and gathers what came before each action: loop from the end."""
-    back = returns_of_rows(rewards[::-1], np.append(ended[:-1], False)[::-1], gamma)
-    return back[::-1]
+    begins_anew = np.append(False, ended[:-1])
+    return returns_of_rows(rewards[::-1], begins_anew[::-1], gamma)[::-1]
+
+
+def forwards_as_it_stands(rewards, ended, gamma):
+    """It runs forwards, and gathers what came before: loop from the end, where the marks belong."""
+    return returns_of_rows(rewards[::-1], ended[::-1], gamma)[::-1]
 
 
 def last_row_first(rewards, ended, gamma):
@@ -312,6 +317,7 @@ EXERCISES = {
             not_discounted,
             whole_numbers,
             forwards,
+            forwards_as_it_stands,
             last_row_first,
             one_array_each,
             nothing_behind_the_last,

@@ -47,6 +47,10 @@ def spin(weight, n_episodes=100):
     return evaluate(linear_policy([0, 0, 1, weight]), n_episodes=n_episodes, seed=0).mean()
 
 
+def third_of_many(observations):
+    return (observations[2] <= 0).astype(int)
+
+
 RIGHT = {
     "1a": [lambda: "worse", lambda: " Worse"],
     "1b": [
@@ -74,6 +78,11 @@ WRONG = {
         "chance only half of the time": lambda: "the same",
     },
     "1b": {
+        "-1 is no action, and -0 is 0": lambda o: -lean_policy(o),
+        "It looks at the position": lambda o: np.where(o[..., 0] > 0, 0, 1),
+        "It looks at the velocity of the cart": lambda o: 1 - (o[..., 1] > 0),
+        "It looks at how the pole turns": lambda o: np.where(o[..., 3] > 0, 0, 1),
+        "observations[2] is the third observation": third_of_many,
         "towards the lean": lambda o: (o[..., 2] > 0).astype(int),
         "floats, such as 1.0": lambda o: 1.0 - lean_policy(o),
         "they are floats": lambda o: np.where(o[..., 2] > 0, 0.0, 1.0),
@@ -99,6 +108,11 @@ WRONG = {
         "work on a copy": pushes_what_it_has_sorted,
     },
     "1c": {
+        "weight of the cart's velocity": lambda w: evaluate(
+            linear_policy(np.array([0, w, 1, 0]))
+        ).mean(),
+        "counts as much as the angle, whatever": lambda w: spin(1),
+        "starts of another seed": lambda w: evaluate(linear_policy([0, 0, 1, w]), seed=1).mean(),
         "All 100 returns": lambda w: evaluate(linear_policy([0, 0, 1, w])),
         "For (0.2) it returned policy, expected 500": lambda w: linear_policy([0, 0, 1, w]),
         "KeyError: 3.3": lambda w: {0.2: 500.0, 0.5: 500.0, 2: 397.34, 5: 235.63}[w],

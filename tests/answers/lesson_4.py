@@ -165,6 +165,14 @@ WRONG = {
         "without brackets": "to fall",
     },
     "4b": {
+        "nothing is divided by the deviation: take": one(
+            lambda returns: [np.subtract(r, np.mean(r)) for r in returns]
+        ),
+        "still plays six episodes": lambda train, seed: train(
+            weigh=standardize, n_updates=100, seed=seed
+        ),
+        "n_updates is still 300": lambda train, seed: train(weigh=by_itself, n_envs=1, seed=seed),
+        "trains with seed 0, whatever seed": lambda train, seed: one()(train, 0),
         "no other episode": one(leave_one_out),
         "all positive": one(lambda returns: [r + 0 for r in returns]),
         "so nothing is compared": one(lambda returns: [r * 0 + r[0] for r in returns]),
@@ -202,6 +210,16 @@ WRONG = {
         ),
     },
     "4c": {
+        "mean of the episode is not subtracted": lambda returns: [
+            r / (np.std(r) + 1e-8) for r in returns
+        ],
+        "deviation is that of the whole batch": lambda returns: [
+            (r - r.mean()) / (np.hstack(returns).std() + 1e-8) for r in returns
+        ],
+        "but the mean is that of the whole batch": lambda returns: [
+            (r - np.hstack(returns).mean()) / (r.std() + 1e-8) for r in returns
+        ],
+        "put end to end": lambda returns: np.hstack(by_itself(returns)),
         "in a second list": lambda returns: [standardize([episode]) for episode in returns],
         "over the batch": standardize,
         "This is leave_one_out": leave_one_out,
@@ -243,6 +261,22 @@ WRONG = {
         "without brackets": [1.0],
     },
     "4d": {
+        "weighs the probabilities themselves": lambda z, a, w: (
+            -np.mean(w * np.take_along_axis(keras.ops.softmax(z).numpy(), a[:, None], axis=1)[:, 0])
+        ),
+        "softmax runs over the steps": lambda z, a, w: (
+            -np.mean(w * np.log(np.exp(z) / np.exp(z).sum(axis=0))[np.arange(len(a)), a])
+        ),
+        "The weights are not used": lambda z, a, w: step_by_step(z, a, np.ones(len(a))),
+        "log_probs[actions] takes whole rows": lambda z, a, w: (
+            -np.mean(w[:, None] * keras.ops.log_softmax(z).numpy()[a])
+        ),
+        "counts the actions that were not taken": lambda z, a, w: (
+            -np.mean((w[:, None] * keras.ops.log_softmax(z).numpy()).sum(axis=1))
+        ),
+        "a table with an entry for each action": lambda z, a, w: (
+            -np.mean(w[:, None] * keras.ops.log_softmax(z).numpy() * np.eye(z.shape[1])[a])
+        ),
         "Each weight met every step": as_a_column,
         "The sign is wrong": lambda *batch: -step_by_step(*batch),
         "the sum over all steps": lambda logits, a, w: len(a) * step_by_step(logits, a, w),

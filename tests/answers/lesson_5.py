@@ -212,6 +212,11 @@ def each_from_its_arrival(place):
     )
 
 
+def subtracts_the_next(rewards, values, gamma, terminated):
+    following = np.append(values[1:-1], 0 if terminated else values[-1])
+    return rewards + gamma * following - values[1:]
+
+
 RIGHT = {
     "5a": [lambda: "not at all", lambda: "Not at all"],
     "5b": [
@@ -236,6 +241,19 @@ WRONG = {
         "The answers are": lambda: "by 5",
     },
     "5b": {
+        "At the time limit the pole still stands": lambda r, v, g, end: in_a_loop(r, v, g, True),
+        "The two ends are exchanged": lambda r, v, g, end: in_a_loop(r, v, g, not end),
+        "next value is not discounted": lambda r, v, g, end: in_a_loop(r, v, 1, end),
+        "reward of the step itself is discounted": lambda r, v, g, end: in_a_loop(g * r, v, g, end),
+        "This is what happened, one step ahead": lambda r, v, g, end: (
+            in_a_loop(r, v, g, end) + v[:-1]
+        ),
+        "what happened minus what was expected": lambda *case: -in_a_loop(*case),
+        "The value that is discounted is that of the step": lambda r, v, g, end: (
+            r + g * v[:-1] - v[:-1]
+        ),
+        "The rewards were multiplied by 1": lambda r, v, g, end: in_a_loop((1 - g) * r, v, g, end),
+        "The value that is subtracted is the next": subtracts_the_next,
         "work on a copy": spoils_its_values,
         "After a fall nothing comes": lambda r, v, g, end: r + g * v[1:] - v[:-1],
         "of every step": lambda r, v, g, end: r + g * v[1:] * (not end) - v[:-1],
@@ -256,6 +274,20 @@ WRONG = {
         "It returned a generator": lambda *case: (error for error in in_a_loop(*case)),
     },
     "5c": {
+        "have the values subtracted already": lambda r, v, *rest: (
+            generalized_advantages(r, v, *rest) - v[: len(r)]
+        ),
+        "the target of lambda 0": lambda r, v, g, lam, end: backwards(r, v, g, 0, end),
+        "Every end is taken for a fall": lambda r, v, g, lam, end: backwards(r, v, g, lam, True),
+        "A fall is taken for a time limit": lambda r, v, g, lam, end: backwards(
+            r, v, g, lam, False
+        ),
+        "That is for the actor; the critic takes": lambda r, v, *rest: (
+            (a := generalized_advantages(r, v, *rest)) - a.mean() + v[:-1]
+        ),
+        "The rewards were multiplied by 1": lambda r, v, g, lam, end: backwards(
+            (1 - g) * r, v, g, lam, end
+        ),
         "for the actor": generalized_advantages,
         "the target of lambda 1": to_go,
         "values[:-1]": lambda r, v, *rest: generalized_advantages(r, v, *rest) + v[1:],
@@ -276,6 +308,10 @@ WRONG = {
         "None": lambda *case: None,
     },
     "5d": {
+        "This is the length of the corridor": lambda place: 20,
+        "compares sums that are not discounted": lambda place: next(
+            n for n in range(1, 99) if n - (19 - place) > 0.2 * max(n - place + 1, 0)
+        ),
         "left end pays one step too late": left_from_the_next_step,
         "discounted from its own arrival": each_from_its_arrival,
         "One step too many": lambda place: by_steps(place) + 1,
@@ -295,6 +331,9 @@ WRONG = {
         "It returned a word": lambda place: str(by_steps(place)),
     },
     "5e": {
+        "It is gamma that is 0.9 here": lazy(lam=0.98, gamma=0.9),
+        "n_updates is still 300": lazy(n_updates=300),
+        "trains with seed 0, whatever seed": lambda train, seed: lazy()(train, 0),
         "Add stop_when_solved": lazy(stop_when_solved=True),
         "still takes its twenty": lazy(n_value_steps=20),
         "lam is still": lazy(lam=0.98),

@@ -298,6 +298,11 @@ def shuffled_labels(first, second):
     return "first" if ahead > 0 else "second"
 
 
+def by_everything(records):
+    solved = [record["solved"] for record in records]
+    return np.mean(solved), interquartile_mean([record["n_steps"] for record in records])
+
+
 RIGHT = {
     "6a": [lambda: "one", lambda: "One "],
     "6b": [by_flags, by_loop, by_wilson, as_a_fraction],
@@ -309,6 +314,20 @@ WRONG = {
     | {"Yours is 'one or ten'": lambda: "one or ten"}
     | {"misses once in twenty, and": lambda: "none"},
     "6b": {
+        "its number is the budget": lambda records: (
+            by_loop(records)[0],
+            interquartile_mean([r["n_steps"] for r in records if "n_steps" in r]),
+        ),
+        "Two things": lambda records: by_everything([r for r in records if not r["error"]]),
+        "is a number from 0 to 1": lambda records: (100 * by_loop(records)[0], by_loop(records)[1]),
+        "which one slow run moves": lambda records: (
+            by_loop(records)[0],
+            np.mean([r["n_steps"] for r in records if r.get("solved")]),
+        ),
+        "This is the median of the steps": lambda records: (
+            by_loop(records)[0],
+            np.median([r["n_steps"] for r in records if r.get("solved")]),
+        ),
         "are not in your share: a": forgets_the_failed,
         "work on a copy": changes_but_is_right,
         "The two are swapped": lambda records: by_loop(records)[::-1],
@@ -371,6 +390,15 @@ WRONG = {
         "never decides": lambda first, second: "Not settled",
     },
     "6d": {
+        "One and two seeds are possible": lambda *pair: smallest(*pair, numbers=range(3, 11)),
+        "It returns a share of wrong winners": lambda first, second: next(
+            (
+                share
+                for n in range(1, 11)
+                if (share := share_of_wrong_winners(first, second, n)) <= 0.05
+            ),
+            None,
+        ),
         "beyond ten": all_thirty,
         "one less": lambda first, second: next(
             (i for i in range(10) if share_of_wrong_winners(first, second, i + 1) <= 0.05), None

@@ -266,6 +266,33 @@ def hides_its_failure(returns_of):
         print("the bug")
 
 
+def loses_the_last(rewards, ended, gamma):
+    returns, following = np.zeros(len(rewards)), 0.0
+    for t in reversed(range(len(rewards))):
+        following = 0.0 if ended[t] else rewards[t] + gamma * following
+        returns[t] = following
+    return returns
+
+
+def turns_the_loop_round(rewards, ended, gamma):
+    returns, following = np.zeros(len(rewards)), 0.0
+    for t in range(len(rewards)):
+        if ended[t]:
+            following = 0.0
+        following = rewards[t] + gamma * following
+        returns[t] = following
+    return returns
+
+
+def sums_what_was(rewards, ended, gamma):
+    returns, so_far = [], 0.0
+    for reward, end in zip(rewards, ended):
+        so_far = reward + gamma * so_far
+        returns.append(so_far)
+        so_far *= not end
+    return np.array(returns)
+
+
 RIGHT = {
     "7a": [lambda: "leave_one_out", lambda: " Leave_one_out"],
     "7b": [by_loop, by_returns, by_formula, by_steps],
@@ -291,6 +318,13 @@ WRONG = {
         "The answers are": lambda: "none",
     },
     "7b": {
+        "One step too many": lambda limit, gamma: by_loop(limit + 1, gamma),
+        "Here the rewards count in full": lambda limit, gamma: [
+            (1 - gamma) * earned for earned in by_loop(limit, gamma)
+        ],
+        "very first reward is discounted already": lambda limit, gamma: [
+            gamma * earned for earned in by_loop(limit, gamma)
+        ],
         "Nothing is discounted": lambda limit, gamma: (0.4 * limit, limit - 1),
         "only leads to the mill": lambda limit, gamma: (
             by_loop(limit, gamma)[0],
@@ -322,6 +356,9 @@ WRONG = {
         ),
     },
     "7c": {
+        "It passes on the bug: after the 0": lambda returns_of: np.testing.assert_allclose(
+            returns_of([1, 1, 0], 0.5), [1.5, 1, 0]
+        ),
         "no reward of yours is 0": lambda returns_of: np.testing.assert_allclose(
             returns_of(np.ones(5), 0.9), discounted_returns(np.ones(5), 0.9)
         ),
@@ -351,6 +388,10 @@ WRONG = {
         "wrong way round": lambda returns_of: np.testing.assert_equal(returns_of([0, 1], 1)[0], 0),
     },
     "7d": {
+        "The last reward of each episode is lost": loses_the_last,
+        "apart, but gamma is not used": lambda rewards, ended, gamma: in_python(rewards, ended, 1),
+        "what came before each action: loop": sums_what_was,
+        "loop from the end, where the marks belong": turns_the_loop_round,
         "rewards of the next episode": lambda rewards, ended, gamma: discounted_returns(
             rewards, gamma
         ),

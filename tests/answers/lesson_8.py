@@ -801,6 +801,70 @@ class PrizeAtTheGoal(FromIts):
         return observation, reward + 100 * terminated, terminated, *rest
 
 
+class OnlyAtReset(BlurredByHand):
+    def step(self, action):
+        return self.env.step(action)
+
+
+class OnlyInSteps(BlurredByHand):
+    def reset(self, *, seed=None, options=None):
+        return self.env.reset(seed=seed, options=options)
+
+
+class TheVariance(BlurredByHand):
+    def blur(self, observation):
+        return np.float32(observation + np.sqrt(0.05) * self.np_random.standard_normal(4))
+
+
+class Evenly(BlurredByHand):
+    def blur(self, observation):
+        return np.float32(observation + self.np_random.uniform(-0.05, 0.05, 4))
+
+
+class SizeOne(BlurredByHand):
+    def blur(self, observation):
+        return np.float32(observation + self.np_random.normal(size=4))
+
+
+class NoiseAlone(BlurredByHand):
+    def blur(self, observation):
+        return np.float32(self.np_random.normal(0, 0.05, 4))
+
+
+class PaidBefore(FromIts):
+    def step(self, action):
+        before = self.last
+        observation, reward, terminated, truncated, info = self.env.step(action)
+        self.last = self.energy_of(observation)
+        return observation, reward + before, terminated, truncated, info
+
+
+class PaidForLoss(FromIts):
+    def step(self, action):
+        observation, reward, *rest = super().step(action)
+        return observation, -1 - (reward + 1), *rest
+
+
+class GainSinceTheStart(FromIts):
+    def step(self, action):
+        observation, reward, terminated, truncated, info = self.env.step(action)
+        gained = self.energy_of(observation) - self.last
+        return observation, reward + gained, terminated, truncated, info
+
+
+class StepsAreFree(FromIts):
+    def step(self, action):
+        observation, reward, *rest = super().step(action)
+        return observation, reward + 1, *rest
+
+
+class Small(FromIts):
+    @staticmethod
+    def energy_of(observation):
+        x, v = observation
+        return v**2 / 2 + 0.0025 / 3 * np.sin(3 * x)
+
+
 RIGHT = {
     "8a": [lambda: "to fall at once", lambda: "To fall at once "],
     "8b": [Blurred, BlurredByHand, transformed, lambda env: Blurred(env)]
@@ -823,6 +887,12 @@ WRONG = {
         "The answers are": lambda: "to fall",
     },
     "8b": {
+        "Only the observation from `reset` has noise": OnlyAtReset,
+        "The first observation, from `reset`": OnlyInSteps,
+        "0.05 is its variance": TheVariance,
+        "spread evenly from -0.05": Evenly,
+        "The noise has the size 1": SizeOne,
+        "Nothing but the noise": NoiseAlone,
         "no chance in it": MeanAndSizeSwapped,
         "time limit of `env` no longer ends": lambda env: Blurred(env.unwrapped),
         "not a world that is made anew": lambda env: Blurred(gym.make("CartPole-v1")),
@@ -868,6 +938,11 @@ WRONG = {
         "It gives 'noise of size 0.1', where": lambda env: Blurred(Blurred(Blurred(Blurred(env)))),
     },
     "8c": {
+        "the energy that the step began with": PaidBefore,
+        "it pays for losing energy": PaidForLoss,
+        "the gain since the start": GainSinceTheStart,
+        "The -1 of each step is gone": StepsAreFree,
+        "The factor of 3,000": Small,
         "last step of an episode earns -1": EndUnpaid,
         "like that of any other": EndUnpaid,
         "Other numbers are wanted": PrizeAtTheGoal,

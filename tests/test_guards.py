@@ -335,6 +335,10 @@ COMPLAINTS = {
         lambda: learn_by(lambda logits, *labels: keras.ops.mean(keras.ops.log(-1 - logits**2))),
         "loss or its gradient is not finite, so .* was left as it was: look for a logarithm of 0",
     ),
+    "a loss of inf": (
+        lambda: learn_by(lambda logits, *labels: keras.ops.mean(logits) + float("inf")),
+        "loss or its gradient is not finite, so .* was left as it was",
+    ),
     "actions that are no whole numbers": (
         lambda: compiled_step(NETS[0], keras.optimizers.SGD(), policy_gradient_loss)(
             a_batch()[0], np.full(4, 0.5), np.ones(4)

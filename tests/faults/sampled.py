@@ -1,4 +1,6 @@
-"""Faults of a random sample of 446 mutants that no test found."""
+"""Faults of random samples of mutants that no test found."""
+
+FORM = "test_exercises.py::test_every_known_wrong_answer_is_also_written_as_a_learner_would"
 
 FAULTS = {
     "guards/__init__.py": [
@@ -88,5 +90,49 @@ FAULTS = {
             "",
             "test_command_line.py::test_help_says_what_is_meant",
         ),
+    ],
+    "guards/steps.py": [
+        (
+            "a loss of inf stops in TensorFlow's words",
+            'if "had NaN values" in str(error) or "had Inf" in str(error):',
+            'if "had NaN values" in str(error):',
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        )
+    ],
+    "exercises/lesson_4.py": [
+        (
+            "all actions in the loss is another mistake than its sentence says",
+            "log_softmax(logits).sum(axis=-1))",
+            "log_softmax(logits).sum())",
+            FORM + "[4d]",
+        )
+    ],
+    "exercises/lesson_7.py": [
+        (
+            "discounted once too often is another mistake than its sentence says",
+            "gamma * np.array(until_the_limit(limit, gamma))",
+            "gamma * np.array(until_the_limit(gamma, limit))",
+            FORM + "[7b]",
+        ),
+        (
+            "forwards is another mistake than its sentence says",
+            "np.append(False, ended[:-1])",
+            "np.append(ended[:-1], False)",
+            FORM + "[7d]",
+        ),
+        (
+            "a loop turned round among marks that stay has no sentence",
+            "return returns_of_rows(rewards[::-1], ended[::-1], gamma)[::-1]",
+            "return returns_of_rows(rewards[::-1], ended, gamma)[::-1]",
+            FORM + "[7d]",
+        ),
+    ],
+    "exercises/lesson_8.py": [
+        (
+            "a free step is another mistake than its sentence says",
+            "lambda reward, before, after: after - before)",
+            "lambda reward, before, after: after + before)",
+            FORM + "[8c]",
+        )
     ],
 }

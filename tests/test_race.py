@@ -304,6 +304,20 @@ def test_a_network_that_was_not_seen_to_learn_counts_as_by_hand():
     assert race(lambda env_id, seed: network()).status == "by hand"
 
 
+def test_a_wrapper_of_ones_own_is_no_world_elsewhere():
+    def shapes(env_id, seed):
+        class Centred(gym.Wrapper):
+            def step(self, action):
+                observation, reward, *rest = self.env.step(action)
+                return observation, reward - abs(observation[0]), *rest
+
+        with gym.make(env_id) as env:
+            play_episode(Centred(env), random_policy(seed), seed)
+        return network()
+
+    assert race(shapes).status == "by hand"
+
+
 def test_a_search_at_random_may_win():
     def searches(env_id, seed):
         chance(env_id, seed, n_batches=2, n_envs=40)

@@ -99,6 +99,14 @@ FAULTS = {
             "test_guards.py::test_a_mistake_is_named_with_its_remedy",
         )
     ],
+    "exercises/race.py": [
+        (
+            "a wrapper that a contestant writes is a world elsewhere",
+            'if "step" in vars(cls) and not issubclass(cls, WRAPPERS):\n            cls.step = watch',
+            'if "step" in vars(cls):\n            cls.step = watch',
+            "test_race.py::test_a_wrapper_of_ones_own_is_no_world_elsewhere",
+        )
+    ],
     "exercises/lesson_4.py": [
         (
             "all actions in the loss is another mistake than its sentence says",

@@ -503,6 +503,13 @@ def test_nan_never_becomes_an_action():
         greedy_policy(softmax_policy_net(0))(np.full(4, np.nan))
 
 
+def test_what_a_world_of_gymnasiums_own_raises_comes_as_it_is():
+    world = watched.Watched(gym.make("CartPole-v1"))
+    assert world.title == "CartPoleEnv"
+    with pytest.raises(gym.error.ResetNeeded):
+        world.step(0)
+
+
 def test_a_loss_of_nan_stops_training():
     def spoiled(logits, actions, weights):
         return keras.ops.mean(logits) * float("nan")

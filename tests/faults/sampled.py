@@ -11,6 +11,20 @@ FAULTS = {
             "test_guards.py::test_an_argument_that_is_misspelt_is_named",
         )
     ],
+    "guards/watched.py": [
+        (
+            "what a world of Gymnasium's own raises is lost in an error of the guard's",
+            "for layer in reversed(at_fault(self.env) or [self.unwrapped]):",
+            "for layer in reversed(at_fault(self.env)):",
+            "test_every_world.py::test_what_a_world_of_gymnasiums_own_raises_comes_as_it_is",
+        ),
+        (
+            "a world of Gymnasium's own has no name where it is at fault",
+            "layers = at_fault(self.env) or [self.unwrapped]",
+            "layers = at_fault(self.env)",
+            "test_every_world.py::test_what_a_world_of_gymnasiums_own_raises_comes_as_it_is",
+        ),
+    ],
     "guards/values.py": [
         (
             "of a table of several columns one is told to take the only one",

@@ -33,16 +33,31 @@ class Renderer(IPythonRenderer):
     """Markdown to HTML, with formulas as MathML and pictures inside the page."""
 
     def block_math(self, body):
-        return f"<p>{convert(body, display='block')}</p>"
+        return f"<p>{mathml(body, 'block')}</p>"
 
     def inline_math(self, body):
-        return convert(body)
+        return mathml(body, "inline")
 
     def image(self, text, url, title=None):
         return f'<img alt="{text}" src="{data_url(Path(self.path) / url)}">'  # escaped already
 
     def link(self, text, url, title=None):
         return super().link(text, linked(url), title)
+
+
+# What the converter sets without the room that TeX leaves around it, or as another sign.
+ROOM = {
+    "<mi>log</mi>": '<mo lspace="0.17em" rspace="0.17em">log</mo>',
+    "<mi>sin</mi>": '<mo lspace="0.17em" rspace="0.17em">sin</mo>',
+    "<mi>&#x000B1;</mi>": "<mo>&#x000B1;</mo>",
+    "<mi>&#x0007E;</mi>": "<mo>&#x0223C;</mo>",
+}
+
+
+def mathml(formula, display):
+    """Return a formula of TeX as MathML; its number stands apart, else it reads as a factor."""
+    formula = re.sub(r"\\tag\{(\d+)\}", r"\\qquad\\text{(\1)}", formula)
+    return re.sub("<mi>.*?</mi>", lambda m: ROOM.get(m[0], m[0]), convert(formula, display=display))
 
 
 def data_url(path):

@@ -5,10 +5,13 @@ import hashlib
 import html
 import io
 import re
+import runpy
 import sys
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
+import nbformat
 import pytest
 from lessons import LESSONS, ROOT, cells
 from PIL import Image
@@ -25,11 +28,18 @@ class Reader(HTMLParser):
     def __init__(self, text):
         super().__init__()
         self.tags, self.ids, self.links, self.images, self.loads = [], set(), [], [], []
+        self.ended, self.formulas, self.within = [], [], False
         self.blocks, self.words, self.text = 0, "", text
         self.feed(text)
 
     def handle_data(self, data):
         self.words += data
+        if self.within:
+            self.formulas[-1] += data
+
+    def handle_endtag(self, tag):
+        self.ended.append(tag)
+        self.within = self.within and tag != "math"
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
@@ -41,13 +51,19 @@ class Reader(HTMLParser):
             self.links.append(given["href"])
         if tag == "img":
             self.images.append(given)
-        self.blocks += tag == "math" and given["display"] == "block"
+        if tag == "math":
+            self.within = True
+            self.formulas.append("")
+            self.blocks += given["display"] == "block"
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("site")
-    pages.build(folder)
+    """What `make html` writes, by its own script, into a folder that is not there yet."""
+    folder = tmp_path_factory.mktemp("html") / "site"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", [pages.__file__, str(folder)])
+        runpy.run_path(pages.__file__, run_name="__main__")
     return {path.name: Reader(path.read_text(encoding="utf-8")) for path in folder.iterdir()}
 
 
@@ -63,6 +79,12 @@ def test_no_script_and_nothing_is_loaded(site):
         assert all(address.startswith("data:") for address in page.loads)
 
 
+def letters_of(formula):
+    """Return the letters and digits of a formula, in TeX or as it is read on a page, in order."""
+    tex = re.sub(r"\\(log|sin|min|max)(?![a-z])", r"\1", formula.replace(r"\mathbb{E}", ""))
+    return "".join(re.findall("[A-Za-z0-9]", re.sub(r"\\[A-Za-z]+", "", tex)))
+
+
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_every_formula_and_picture(path, site):
     text = "\n\n".join(cell.source for cell in cells(path, "markdown"))
@@ -70,12 +92,16 @@ def test_every_formula_and_picture(path, site):
     formulas = re.findall(r"\$\$.+?\$\$|\$[^$]+?\$", text, flags=re.DOTALL)
     page = site[path.with_suffix(".html").name]
     assert page.tags.count("math") == len(formulas)
+    assert list(map(letters_of, page.formulas)) == list(map(letters_of, formulas))
     assert page.blocks == sum(formula.startswith("$$") for formula in formulas)
     assert all(len(image["alt"]) > 20 for image in page.images)
     shown = [
         o for cell in cells(path, "code") for o in cell.outputs if "image/png" in o.get("data", {})
     ]
-    assert len(page.images) == len(shown) + len(re.findall(r"!\[", text))
+    files = re.findall(r"!\[[^]]*\]\((.*?)\)", text)
+    assert len(page.images) == len(shown) + len(files)
+    for file in files:  # the picture that the lesson names
+        assert base64.b64encode((path.parent / file).read_bytes()).decode() in page.text, file
 
 
 def test_every_link_leads_somewhere(site):
@@ -131,6 +157,37 @@ def test_a_link_keeps_its_place_and_solutions_are_left_out():
     assert pages.linked("https://a.org/b.ipynb#c") == "https://a.org/b.ipynb#c"
 
 
+def test_a_link_has_its_words():
+    page = '<p><a href="04_a.html">the <em>next</em> lesson</a></p>'
+    assert pages.to_html("[the *next* lesson](04_a.ipynb)").strip() == page
+
+
+def test_no_page_has_a_tag_that_is_not_closed(site):
+    """A browser guesses where it ends: what comes after it is drawn inside it."""
+    alone = {"meta", "img", "br", "hr", "mspace"}
+    for name, page in site.items():
+        opened = Counter(tag for tag in page.tags if tag not in alone)
+        closed = Counter(tag for tag in page.ended if tag not in alone)
+        assert opened == closed, name
+
+
+# ---- formulas
+
+
+def test_the_number_of_a_formula_stands_apart():
+    """Without room between them, f(x) with number 2 is read as f(x) times two."""
+    formula = pages.mathml(r"f(x) \tag{2}", "block")
+    assert formula.endswith('<mspace width="2em" /><mtext>(2)</mtext></mrow></math>')
+
+
+def test_what_is_set_as_a_letter_is_one_letter(site):
+    """Names as log, and signs as ±, have room around them; a letter has none: "alogp"."""
+    for page in site.values():
+        letters = set(map(html.unescape, re.findall("<mi>(.*?)</mi>", page.text))) - {"′"}
+        assert not [letter for letter in letters if len(letter) > 1 or not letter.isalpha()]
+    assert pages.mathml("a < b", "inline").count("&#x0003C;") == 1
+
+
 def test_hints_are_folded_and_nobody_reads_their_tags(site):
     for path, page in zip(LESSONS, lesson_pages(site)):
         folds = sum(cell.source.count("<details>") for cell in cells(path, "markdown"))
@@ -169,6 +226,18 @@ def test_pages_are_written_in_utf_8(tmp_path, monkeypatch):
     assert said == {"utf-8"}
 
 
+def test_a_title_is_text_and_a_goal_is_markdown(tmp_path, monkeypatch):
+    """Without escapes a browser takes what follows a "<" for a tag, and shows nothing of it."""
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_markdown_cell("# 1. Is p<q & r?\n\nFind *out*.")]
+    )
+    nbformat.write(notebook, tmp_path / "01_a.ipynb")
+    monkeypatch.setattr(pages, "LESSONS", [tmp_path / "01_a.ipynb"])
+    assert "<title>1. Is p&lt;q &amp; r?</title>" in pages.page(pages.LESSONS[0], "")
+    row = '<a href="01_a.html">Is p&lt;q &amp; r?</a><p>Find <em>out</em>.</p>'
+    assert row in pages.index()
+
+
 def test_code_is_coloured_and_has_no_prompts(site):
     for page in lesson_pages(site):
         assert '<span class="kn">import</span>' in page.text
@@ -203,6 +272,17 @@ def test_a_long_sentence_is_not_cut_on_a_wide_screen_nor_code_on_paper():
     wide = media["(min-width: 52rem)"]
     assert wide.startswith(".output_subarea pre {") and "white-space: pre-wrap" in wide
     assert media["print"].startswith("pre {") and "white-space: pre-wrap" in media["print"]
+    assert "overflow-wrap: anywhere" in media["print"]
+
+
+def test_columns_of_code_and_of_tables_can_be_told_apart():
+    """What is printed lines up only in letters of one width."""
+    assert all("monospace" in RULES[place] for place in ("pre", "code"))
+    assert "padding: 0.3rem 0.6rem" in RULES["td"]
+
+
+def test_the_column_stands_in_the_middle_and_keeps_off_the_edge_of_a_phone():
+    assert "margin: auto; padding: 0.5rem 1rem" in RULES["main"]
 
 
 def test_figures_stand_on_white_by_night_too():
@@ -233,14 +313,16 @@ def test_what_a_page_would_load_and_too_little_contrast_are_seen():
 
 def test_words_and_code_can_be_read_by_day_and_by_night(site):
     """Of `.w` there is nothing to read: these are blanks."""
-    looks = re.findall(
-        r"--text: (\S+); --ground: (\S+); --soft: (\S+);.*--link: (\S+);", pages.STYLE
-    )
-    for text, ground, soft, link in looks:
+    looks = [
+        re.findall(r"--(?:text|ground|soft|line|link): (\S+);", part)
+        for part in pages.STYLE.split("@media (prefers-color-scheme: dark) {\n")
+    ]
+    for text, ground, soft, line, link in looks:
         assert min(contrast(text, ground), contrast(text, soft), contrast(link, ground)) > 4.5
+        assert contrast(line, ground) > 1.5  # where a table has its cells
     style = re.search("<style>(.*?)</style>", lesson_pages(site)[0].text, re.DOTALL)[1]
     *_, day, night = style.split("@media (prefers-color-scheme: dark)")
-    for part, (_, _, soft, _) in zip((day, night), looks, strict=True):
+    for part, (_, _, soft, *_) in zip((day, night), looks, strict=True):
         colours = re.findall(r"\.highlight \.(?!w )\w+ \{ color: (#\w+)", part)
         assert len(colours) > 30 and min(contrast(colour, soft) for colour in colours) > 4.5
 
@@ -251,11 +333,13 @@ def test_the_index_says_what_it_is_how_to_run_lessons_and_where_solutions_are(si
         assert re.search(f"<{tag}[^>]*>{words}</{tag}>", index.text)
     assert "run them as notebooks" in index.words and "notebooks/solutions" in index.words
     assert "ol" in index.tags  # the list counts itself
+    assert index.words.strip().startswith("Policy gradients on CartPole")  # what a tab says
 
 
 def test_the_title_of_each_lesson_is_its_link_in_the_index(site):
     """A link without words cannot be seen, let alone pressed."""
     linked = dict(re.findall(r'<li><a href="([^"]+)">(.+?)</a>', site["index.html"].text))
+    assert list(linked) == [path.with_suffix(".html").name for path in LESSONS]
     for path in LESSONS:
         title = cells(path, "markdown")[0].source.splitlines()[0].removeprefix("# ")
         words = html.unescape(linked[path.with_suffix(".html").name])
@@ -270,8 +354,11 @@ def test_each_page_has_the_style_and_the_column_that_it_is_of(site):
 
 
 def test_letters_are_large_seen_and_in_the_colours_that_are_measured():
-    sizes = [int(re.search(r"\bfont: (\d+)px", RULES[place])[1]) for place in ("body", "pre")]
-    assert sizes[0] >= 16 and sizes[1] >= 14
+    fonts = [re.search(r"\bfont: (\d+)px/(\S+)", RULES[place]) for place in ("body", "pre")]
+    sizes, heights = zip(*(map(float, font.groups()) for font in fonts))
+    assert sizes[0] >= 16 and sizes[1] >= 14 and min(heights) >= 1.2
+    assert float(re.search(r"font-size: (\S+)em", RULES["code"])[1]) > 0.8
+    assert "line-height: 1.25" in RULES["h2"]  # of a heading of two lines
     assert "color: var(--text); background: var(--ground);" in RULES["body"]
     assert pages.STYLE.startswith(":root { color-scheme: light dark;")
     assert RULES["a"] == "color: var(--link);"

@@ -170,7 +170,8 @@ def before_after():
     columns = [film(sampling_policy(net, seed=0), "before")]
     train_reinforce(seed=0, policy_net=net)
     columns.append(film(sampling_policy(net, seed=0), "after training"))
-    frames = [Image.fromarray(np.hstack(pair)).convert("P", colors=32) for pair in zip(*columns)]
+    pairs = [Image.fromarray(np.hstack(pair)) for pair in zip(*columns)]
+    frames = [pair.convert("P", dither=Image.Dither.NONE) for pair in pairs]  # no speckled edges
     frames[0].save(
         FOLDER / "before_after.gif",
         save_all=True,
@@ -195,18 +196,19 @@ def film(policy, label, n_frames=125):
     return frames
 
 
+PICTURES = cartpole, policy_network, credit_assignment, actor_critic, thirty_seeds, course_map
+
+
+def save(draw):
+    """Write a picture under the name of its function, with what it is and of which study."""
+    figure = np.ravel(draw())[0].figure
+    told = {"Software": None, "Title": draw.__name__, "Source": digest(TABLE.read_text())}
+    figure.savefig(FOLDER / f"{draw.__name__}.png", metadata=told)
+    plt.close(figure)
+
+
 if __name__ == "__main__":
     plt.style.use("cartpole_lib.course")
-    for draw in (
-        cartpole,
-        policy_network,
-        credit_assignment,
-        actor_critic,
-        thirty_seeds,
-        course_map,
-    ):
-        figure = np.ravel(draw())[0].figure
-        told = {"Software": None, "Title": draw.__name__, "Source": digest(TABLE.read_text())}
-        figure.savefig(FOLDER / f"{draw.__name__}.png", metadata=told)
-        plt.close(figure)
+    for draw in PICTURES:
+        save(draw)
     before_after()

@@ -71,7 +71,8 @@ def test_a_committed_picture_is_what_its_function_draws(name, tmp_path, monkeypa
         draw.save(functools.wraps(getattr(draw, name))(lambda: axes))
     with Image.open(folder / f"{name}.png") as kept, Image.open(tmp_path / f"{name}.png") as new:
         assert kept.size == new.size
-        assert [kept.info[key] for key in ("Title", "Source")] == [name, new.info["Source"]]
+        assert kept.info["Title"] == new.info["Title"] == name and "Software" not in new.info
+        assert kept.info["Source"] == new.info["Source"]
         assert difference(kept, new) < 30
 
 
@@ -165,17 +166,17 @@ def test_the_course_map_names_the_lessons_that_write_it():
         "returns": ["discounted_returns", "leave_one_out", "generalized_advantages"],
         "loss,\ngradient": ["loss_gradients", "policy_gradient_loss"],
         "update": ["reinforce_update", "actor_critic_update"],
+        "environment": ["WindyCarts"],  # and where it is first played; no function of ours
+        "evaluation": ["difference_interval"],
     }
     ax = drawn("course_map")
     lessons = {int(path.name[:2]): set(definitions(code_tree(path))) for path in LESSONS}
     for step, (middle, _) in boxes_of(ax).items():
-        [label] = [
-            text.get_text().removeprefix("lesson ")
-            for text in ax.texts
-            if text.get_position()[0] == middle[0] and text.get_text().startswith("lesson ")
-        ]
-        found = [number for number, names in lessons.items() if names & set(written.get(step, ()))]
-        assert step not in written or label == ", ".join(map(str, found)), step
+        at = [text.get_text() for text in ax.texts if text.get_position()[0] == middle[0]]
+        [label] = [words.removeprefix("lesson ") for words in at if words.startswith("lesson ")]
+        found = [str(number) for number, names in lessons.items() if names & set(written[step])]
+        told = label.split(", ")
+        assert set(found) <= set(told) if len(written[step]) == 1 else found == told, step
 
 
 def test_who_learns_from_what_in_actor_critic():
@@ -217,6 +218,7 @@ def test_limits_of_the_cartpole_are_those_of_gymnasium_and_stand_where_they_say(
         drawn_at = np.rad2deg(np.arctan2(*lean)) if "°" in words else (mark[0, 0] - zero) / metre
         assert drawn_at == pytest.approx(value), words
     assert len({draw.CART, draw.POLE, draw.LIMIT, "black"}) == 4
+    assert ax.get_aspect() == 1  # else 12 degrees are more, or less
 
 
 def test_the_cart_stands_on_its_track_and_the_pole_on_the_cart():
@@ -355,6 +357,7 @@ def test_the_film_begins_as_the_committed_one_and_runs_in_real_time():
     halves = [draw.film(policy, label, n_frames=10) for label in ("before", "after training")]
     assert [len(half) for half in halves] == [10, 10] and len(asked) == 2 * 2 * 10
     assert max(np.abs(asked)) < np.deg2rad(12)
+    assert draw.film.__defaults__[0] * 40 == 5000  # the whole film is of five seconds
     with Image.open(draw.FOLDER / "before_after.gif") as film:
         first = Image.fromarray(np.hstack([half[0] for half in halves]))
         assert film.size == first.size
@@ -374,9 +377,9 @@ def test_the_cart_of_the_film_goes_where_the_policy_pushes():
 
 
 def test_the_film_shows_a_network_before_and_after_its_training(monkeypatch, tmp_path):
-    """Before on the left, after on the right, image by image; 51 is a step of a GIF's colours."""
-    shown, drawn = [], np.random.default_rng(0).integers(0, 6, (2, 3, 4, 4, 3)) * 51
-    halves = dict(zip(["before", "after training"], np.uint8(drawn)))
+    """Before on the left, after on the right, image by image; a GIF's colours are 51 apart."""
+    shown, colours = [], np.random.default_rng(0).integers(0, 256, (2, 3, 4, 4, 3))
+    halves = dict(zip(["before", "after training"], np.uint8(colours)))
     monkeypatch.setattr(draw, "FOLDER", tmp_path)
     monkeypatch.setattr(draw, "scaled_policy_net", lambda *_, **__: SimpleNamespace(trained=False))
     monkeypatch.setattr(draw, "sampling_policy", lambda net, seed: net.trained)
@@ -391,4 +394,5 @@ def test_the_film_shows_a_network_before_and_after_its_training(monkeypatch, tmp
         assert (film.info["duration"], film.info["loop"]) == (40, 0)
         for i, pair in enumerate(zip(*halves.values())):
             film.seek(i)
-            assert (np.asarray(film.convert("RGB")) == np.hstack(pair)).all()
+            beside = np.asarray(film.convert("RGB"), int) - np.hstack(pair)
+            assert np.abs(beside).max() < 30  # the nearest one, and no speckles

@@ -522,3 +522,22 @@ def test_the_look_of_slides_is_what_the_rule_for_them_counts_with():
             assert n_lines * slides.CODE_LINE + 2 * slides.GAP + height <= slides.PAGE
     assert heights[".reveal .jp-MarkdownCell"] >= slides.PAGE
     assert "overflow-y: auto" in rules[".reveal .jp-OutputArea-output:not(:has(img))"]
+
+
+def test_words_of_a_slide_take_the_room_that_is_counted_and_what_takes_more_scrolls():
+    look = (ROOT / "notebooks" / "rise.css").read_text(encoding="utf-8")
+    rules = dict(re.findall(r"^\.reveal (\S.*?) \{ (.*) \}", look, re.MULTILINE))
+    prose = ".jp-RenderedHTMLCommon"
+    size, high = map(float, re.findall(r"font-size: (\d+)px; line-height: (.*);", rules[prose])[0])
+    assert slides.LINE - 5 < size * high <= slides.LINE
+    first, *others = (int(re.search(r"\d+", rules[f"{prose} h{n}"])[0]) for n in (1, 2, 3))
+    assert first > others[0] > others[1] > size and first * high <= 2 * slides.LINE
+    for place, rule in rules.items():
+        if "max-height" in rule and place.endswith((" img", "-inputWrapper")):
+            assert ("width: auto" if place.endswith(" img") else "overflow-y: auto") in rule, place
+    heights = {
+        place: int(re.findall(r"max-height: (\d+)|$", r)[0] or 0) for place, r in rules.items()
+    }
+    assert heights[f"{prose} img"] + slides.GAP <= slides.height_of_block("![")
+    beside = heights[".jp-CodeCell:has(img) .jp-Cell-inputWrapper"]  # code, and its picture below
+    assert beside + heights[".jp-OutputArea-output img"] + 2 * slides.GAP <= slides.PAGE

@@ -7,7 +7,7 @@ import pytest
 from lessons import ROOT
 
 sys.path.insert(0, str(ROOT / "publish"))
-from slides import height, output_lines, slide_types
+from slides import CODE_LINE, COLUMNS, GAP, LINE, PAGE, height, output_lines, slide_types
 
 FIGURE = nbformat.v4.new_output("display_data", {"image/png": "AA==", "text/plain": "a figure"})
 
@@ -63,3 +63,38 @@ def test_a_closed_fold_takes_a_line_and_a_formula_and_a_picture_take_more():
 def test_a_cell_without_code_is_shown():
     """Whoever presents writes there; a cell that is skipped is not on any slide."""
     assert slide_types([prose("# A"), code(""), code("# your turn")]) == ["slide", "-", "-"]
+
+
+def test_what_a_slide_holds_adds_up_from_its_first_cell_and_begins_anew_on_the_next():
+    """Two of these cells fit together, three do not."""
+    cells = [code("x = 1\n" * 8) for _ in range(5)]
+    third = 3 * height(cells[0])
+    assert 2 * height(cells[0]) < PAGE < third
+    assert slide_types([prose("## A"), *cells]) == ["slide", "-", "-", "subslide", "-", "subslide"]
+
+
+def test_the_height_of_a_cell_is_of_all_its_lines_and_of_what_it_printed():
+    printed = nbformat.v4.new_output("stream", text="one\ntwo\n")
+    assert height(code("x\ny\nz")) == 3 * CODE_LINE + 2 * GAP
+    assert height(code("x", printed)) == height(code("x\ny\nz"))
+
+
+def test_the_height_of_prose_is_of_all_its_lines_paragraphs_and_rows():
+    line, fold = height(prose("a line")), "<details><summary>A hint</summary>words</details>"
+    assert line == LINE + GAP / 2
+    assert height(prose("x" * (COLUMNS + 1))) == line + LINE
+    assert height(prose("one\n\ntwo")) == height(prose("- one\n- two")) == 2 * line
+    assert height(prose("| a |\n| - |\n| 1 |")) == 3 * line
+    assert height(prose(f"a line\n{fold}")) == line + height(prose(fold))
+    assert height(prose("# A")) == line + 2 * LINE
+    assert height(prose("$x$ " * 50)) > height(prose("$$x$$"))  # words, with formulas in them
+
+
+def test_what_makes_a_slide_is_found_anywhere_in_a_cell_and_nothing_else_is():
+    printed = nbformat.v4.new_output("stream", text="solved\n")
+    assert slide_types([prose("words\n\n## B"), code("show(ax)", printed, FIGURE)]) == [
+        "slide",
+        "subslide",
+    ]
+    assert slide_types([prose("the #1 of all")]) == ["-"]  # no heading
+    assert slide_types([code("ax = plt.subplots()[1]\nassert ax")]) == ["-"]  # no setup

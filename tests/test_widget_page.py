@@ -1,6 +1,7 @@
 """The page's side of the widget of lesson 1, `widget.js`, played by Node with a page that is made up."""
 
 import base64
+import io
 import json
 import re
 import shutil
@@ -8,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from test_pages import contrast
 
 from cartpole_lib.widget import play_cartpole
@@ -152,15 +154,15 @@ def test_each_answer_is_drawn_and_no_best_is_said_to_be_none():
 
 @needs_node
 def test_keys_of_the_game_are_kept_from_the_page_and_others_are_not():
-    """Arrows would scroll it; Ctrl+S saves the notebook; Enter presses the button that has focus."""
+    """Arrows would scroll it; Ctrl+S saves the notebook; Enter and blank press what has focus."""
     kept = played("""
         const elsewhere = { target: new Element() };
-        const game = [press("ArrowLeft"), press("R"), press("Enter")];
+        const game = [press("ArrowLeft"), press("R"), press("Enter"), press(" ")];
         const modified = ["ctrlKey", "altKey", "metaKey"].map((key) => press("s", { [key]: true }));
         [...game, press("x"), press("ArrowLeft", elsewhere), ...modified]
     """)
     both, untouched = [True, True], [False, False]  # not done by the page, not seen by others
-    assert kept == [both, both, [False, True], *[untouched] * 5]
+    assert kept == [both, both, *[[False, True]] * 2, *[untouched] * 5]
 
 
 @needs_node
@@ -198,6 +200,21 @@ def test_the_game_can_be_reached_by_keys_and_is_told_to_who_cannot_see_it():
     assert canvas["tabindex"] == "0" and status["role"] == "status"
     told = re.findall(r"(\w) (?:pauses|is slow motion|begins a new game)", canvas["aria-label"])
     assert told == [text[-2] for text in buttons[2:]] == ["P", "S", "R"]
+    assert canvas["role"] == "application"  # else a screen reader keeps the arrows for itself
+    assert "Left and right arrow keys push the cart" in canvas["aria-label"]
+
+
+@needs_node
+def test_a_status_that_stays_is_not_said_again_at_each_step():
+    """A screen reader speaks whenever it is written, fifty times a second."""
+    written = played("""
+        press("ArrowLeft"); pass(20); await answer(); const words = []; let last = status.textContent;
+        const status_text = { get: () => last, set: (text) => { words.push(text); last = text; } };
+        Object.defineProperty(status, "textContent", status_text);
+        pass(20); await answer(); pass(20); await answer(); press("p");
+        words
+    """)
+    assert written == ["Paused."]
 
 
 def test_page_and_kernel_speak_of_the_same_things(monkeypatch):
@@ -213,6 +230,8 @@ def test_page_and_kernel_speak_of_the_same_things(monkeypatch):
     assert set(re.findall(r'model\.get\("(\w+)"\)', script)) == {"step_milliseconds", "slower"}
     assert set(widget.traits(sync=True)) >= {"step_milliseconds", "slower"}
     assert picture[:3] == b"\xff\xd8\xff" and 'type: "image/jpeg"' in script  # how a JPEG begins
+    width, height = Image.open(io.BytesIO(picture)).size  # what is larger is cut off
+    assert f'"canvas", root, {{ width: {width}, height: {height}, ' in script
 
 
 @needs_node
@@ -248,3 +267,20 @@ def test_the_game_can_be_read_and_pressed_and_shows_where_keys_go():
         assert "outline: 3px solid" in rules[place], place
     assert "border-color" in rules['button[aria-pressed="true"]']
     assert "max-width: 100%" in rules["canvas"] and "display: none" not in look
+
+
+def test_the_look_is_of_the_parts_that_the_game_has_and_fits_a_phone_and_the_dark():
+    script, css = (SCRIPT.with_suffix(end).read_text(encoding="utf-8") for end in (".js", ".css"))
+    named = set(re.findall(r'class: "([\w-]+)"', script))
+    assert (
+        named == set(re.findall(r"\.([a-z-]+)[ {]", css)) == {"cartpole-game", "cartpole-buttons"}
+    )
+    rules = dict(re.findall(r"^\.cartpole-game ?(\S*) \{(.*?)\}", css, re.MULTILINE | re.DOTALL))
+    assert "color: var(--jp-ui-font-color0" in rules[""]  # Lab's own, light in the dark
+    assert int(re.search(r"font-size: (\d+)px", rules[""])[1]) >= 14
+    assert "display: flex; flex-wrap: wrap; gap: 8px" in rules[".cartpole-buttons"]
+    assert "touch-action: manipulation" in rules["button"]  # two quick pushes do not zoom
+    assert "min-height: 1.4em" in rules["p"]  # else the game jumps when words come
+    assert not re.search(r"[^-]\bheight:", rules["canvas"])  # it keeps its proportions
+    assert "outline-offset: -" in rules["canvas:focus"]  # Lab cuts off what is outside
+    assert contrast(re.search(r"border: 1px solid (#\w+)", rules["canvas"])[1], "#ffffff") > 3

@@ -1,7 +1,8 @@
 """Faults that hurt a learner, as data: `make faults` plants each in a copy and sees who finds it.
 
-Each module here has `FAULTS`: for a file of the library a list of (name, old text, new text,
-tests). The tests are files of `tests/`, or single tests in them, a space between two.
+Each module here has `FAULTS`: for a file of the library, or beside it as `../publish/pages.py`, a
+list of (name, old text, new text, tests). The tests are files of `tests/`, or single tests in them,
+a space between two.
 """
 
 from importlib import import_module

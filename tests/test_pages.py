@@ -274,6 +274,7 @@ def test_a_long_sentence_is_not_cut_on_a_wide_screen_nor_code_on_paper():
     assert wide.startswith(".output_subarea pre {") and "white-space: pre-wrap" in wide
     assert media["print"].startswith("pre {") and "white-space: pre-wrap" in media["print"]
     assert "overflow-wrap: anywhere" in media["print"]
+    assert 'math[display="block"] { font-size: 0.9em; }' in media["print"]  # the widest fits A4
 
 
 def test_columns_of_code_and_of_tables_can_be_told_apart():

@@ -264,8 +264,8 @@ FAULTS = {
         ),
         (
             "names of code in prose are specks",
-            "font-size: 0.9em",
-            "font-size: 0.2em",
+            "font-size: 0.9em; background",
+            "font-size: 0.2em; background",
             PAGE + "test_letters_are_large_seen_and_in_the_colours_that_are_measured",
         ),
         (
@@ -273,6 +273,12 @@ FAULTS = {
             '15px/1.45 ui-monospace, "DejaVu Sans Mono", monospace',
             "15px/1.45 system-ui, sans-serif",
             PAGE + "test_columns_of_code_and_of_tables_can_be_told_apart",
+        ),
+        (
+            "paper cuts the number of the widest formula",
+            ' math[display="block"] { font-size: 0.9em; }',
+            "",
+            PAGE + "test_a_long_sentence_is_not_cut_on_a_wide_screen_nor_code_on_paper",
         ),
         (
             "paper cuts long lines of code",

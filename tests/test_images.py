@@ -217,6 +217,9 @@ def test_limits_of_the_cartpole_are_those_of_gymnasium_and_stand_where_they_say(
         lean = mark[-1] - foot
         drawn_at = np.rad2deg(np.arctan2(*lean)) if "°" in words else (mark[0, 0] - zero) / metre
         assert drawn_at == pytest.approx(value), words
+    ends_of_track = [line[0, 0] for line, look in zip(lines, styles) if look == ("-", draw.LIMIT)]
+    assert lines[0][:, 0].tolist() == ends_of_track  # the track is drawn first
+    assert [line for line in lines if (line[:, 0] == zero).all()]  # a mark above the 0
     assert len({draw.CART, draw.POLE, draw.LIMIT, "black"}) == 4
     assert ax.get_aspect() == 1  # else 12 degrees are more, or less
 
@@ -293,6 +296,7 @@ def test_bars_of_credit_are_those_of_the_lesson_and_say_their_height():
     for ax, row in zip(drawn("credit_assignment"), rows, strict=True):
         assert [bar.get_height() for bar in ax.patches] == pytest.approx(row, abs=1e-6)
         assert [len(bars) for bars in ax.containers] == [len(first), len(second)]
+        assert ax.get_ylim()[0] < min(*row, 0) <= max(*row, 0) < ax.get_ylim()[1]
         labels = [text.get_text() for text in ax.texts]
         assert [float(label) for label in labels] == pytest.approx(row, rel=5e-3)
     assert f"gamma {gamma:g}" in drawn("credit_assignment")[1].get_title("left")
@@ -396,3 +400,21 @@ def test_the_film_shows_a_network_before_and_after_its_training(monkeypatch, tmp
             film.seek(i)
             beside = np.asarray(film.convert("RGB"), int) - np.hstack(pair)
             assert np.abs(beside).max() < 30  # the nearest one, and no speckles
+
+
+def lean_of(half):
+    """Return by how many degrees a pole leans in an image of the film: it alone is brown."""
+    y, x = np.nonzero(half[..., 0] - half[..., 2] > 60)
+    top, foot = x[y < y.min() + 4].mean(), x[y > y.max() - 4].mean()
+    return np.rad2deg(np.arctan2(top - foot, np.ptp(y)))
+
+
+def test_in_the_committed_film_the_left_pole_falls_again_and_again_and_the_right_one_stands():
+    leans = []
+    with Image.open(draw.FOLDER / "before_after.gif") as film:
+        for i in range(film.n_frames):
+            film.seek(i)
+            leans.append(list(map(lean_of, np.split(np.asarray(film.convert("RGB"), int), 2, 1))))
+    begun_again = np.abs(np.diff(leans, axis=0)) > 7  # from twelve degrees to about none
+    assert begun_again[:, 0].sum() > 5 and not begun_again[:, 1].any()
+    assert np.abs(leans)[:, 1].max() < 12

@@ -104,6 +104,20 @@ def test_every_formula_and_picture(path, site):
         assert base64.b64encode((path.parent / file).read_bytes()).decode() in page.text, file
 
 
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_all_code_and_all_that_was_printed_can_be_read(path, site):
+    """In the order of the lesson, as it stands there."""
+    words, at = site[path.with_suffix(".html").name].words, 0
+    for cell in cells(path, "code"):
+        shown = [output.get("text", output.get("data", {})) for output in cell.outputs]
+        printed = [
+            o if isinstance(o, str) else o["text/plain"] for o in shown if "text/html" not in o
+        ]
+        for text in (cell.source, *printed):
+            assert text.strip() in words[at:], text
+            at = words.index(text.strip(), at)
+
+
 def test_every_link_leads_somewhere(site):
     for name, page in site.items():
         for link in page.links:

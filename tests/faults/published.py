@@ -159,6 +159,18 @@ FAULTS = {
             PAGE + "test_every_formula_and_picture",
         ),
         (
+            "pages show nothing that was printed",
+            '"clean_html": lambda code: code,',
+            '"clean_html": lambda code: code,\n        "ansi2html": lambda text: "",',
+            PAGE + "test_all_code_and_all_that_was_printed_can_be_read",
+        ),
+        (
+            "pages leave out every second cell",
+            "(EXPORTER, notebook)",
+            '(EXPORTER, {**notebook, "cells": notebook.cells[::2]})',
+            PAGE + "test_every_formula_and_picture",
+        ),
+        (
             "pages show no code",
             "exclude_input_prompt=True",
             "exclude_input=True",
@@ -603,6 +615,42 @@ FAULTS = {
             "zip(places, places[1:])",
             "zip(places, places[1:2])",
             DRAWN + "test_the_network_that_is_drawn_is_the_one_of_the_lesson",
+        ),
+        (
+            "the bars of credit are cut off",
+            "axes.margins(y=0.3)",
+            "axes.margins(y=-0.3)",
+            DRAWN + "test_bars_of_credit_are_those_of_the_lesson_and_say_their_height",
+        ),
+        (
+            "in the figure the track ends before its limits",
+            "[0.8, 9.2], [0.8, 0.8]",
+            "[1.8, 8.2], [0.8, 0.8]",
+            DRAWN + "test_limits_of_the_cartpole_are_those_of_gymnasium_and_stand_where_they_say",
+        ),
+        (
+            "in the figure 0 is marked where the cart is",
+            "ax.plot([5, 5], [0.68, 0.92]",
+            "ax.plot([5.6, 5.6], [0.68, 0.92]",
+            DRAWN + "test_limits_of_the_cartpole_are_those_of_gymnasium_and_stand_where_they_say",
+        ),
+        (
+            "in the figure the cart is not below its pole",
+            "Rectangle((4.9, 0.85), 1.4",
+            "Rectangle((4.9, 0.85), 1.8",
+            DRAWN + "test_the_cart_stands_on_its_track_and_the_pole_on_the_cart",
+        ),
+        (
+            "the course map names the lessons of the next step",
+            "zip(steps, lessons)",
+            "zip(steps, lessons[1:] + lessons[:1])",
+            DRAWN + "test_the_course_map_names_the_lessons_that_write_it",
+        ),
+        (
+            "a curve of thirty seeds counts each run twice",
+            "curve_band([curve",
+            "curve_band(2 * [curve",
+            DRAWN + "test_curves_of_thirty_seeds_are_those_of_the_study",
         ),
         (
             "the bars of credit are of another gamma",

@@ -244,7 +244,7 @@ WEAKER = [
     (
         "an assert that says only dots",
         "01",
-        text_of_code('"common sense alone reached 475"', '"..."'),
+        text_of_code('"chance, lean and the threshold are not in this order"', '"..."'),
     ),
     (
         "the number of runs in a caption",

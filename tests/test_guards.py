@@ -764,6 +764,13 @@ def test_a_policy_that_fails_inside_says_what_it_got():
     assert "not with if or not" in caught.value.__notes__[0]
 
 
+def test_a_maker_of_policies_without_a_guard_is_told_to_be_called():
+    """As lesson 1 writes it: NumPy's complaint speaks of a seed only."""
+    with pytest.raises(TypeError) as caught:
+        evaluate(lambda seed: np.random.default_rng(seed), n_episodes=3, seed=0)
+    assert "call it first, as in random_policy(seed=0)" in caught.value.__notes__[0]
+
+
 def test_a_policy_may_change_what_it_gets():
     def spoiling(observations):
         observations[...] = 7

@@ -127,7 +127,8 @@ def _note(error, observations):
         "This happened inside the policy. It got observations of shape "
         f"{observations.shape}: index the last axis, as in observations[..., 2], and choose with "
         "(… > 0).astype(int) or np.where, not with if or not. A network wants rows: "
-        "greedy_policy(policy_net) makes a policy of it."
+        "greedy_policy(policy_net) makes a policy of it. If it makes a policy itself, call it first, "
+        "as in random_policy(seed=0)."
     )
 
 

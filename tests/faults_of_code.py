@@ -25,7 +25,7 @@ def silent(line):
 
 
 ASSERTS = [
-    ("an assert deleted", "01", code(r"^assert min\(unsolved\).*\n?", "")),
+    ("an assert deleted", "01", code(r"^assert worst.*\n?", "")),
     ("an assert cell deleted", "01", removed(r"^assert np.median\(attempts\)")),
     ("the assert after a training deleted", "04", removed(r"^assert all\(solved\)")),
     ("assert True", "02", code(r"^assert max\(untrained\).*", "assert True")),

@@ -28,7 +28,7 @@ TESTS_OF_MISTAKES = {
     "0.3 < share < 0.7",
     "abs(report - truth) < 5",
     "pi > 0.5",
-    "slow[:6].mean() < 100",
+    "second[:6].mean() < 100",
 }
 BUDGET = "result.n_episodes <= 200 and result.mean > 100"  # no answer can play more
 

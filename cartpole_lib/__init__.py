@@ -4,9 +4,9 @@ Data flows one way, each arrow one call whose input and output you can print:
 
     env → rollout → returns / advantages → loss → gradient → update → evaluate → plot / animate
 
-Beside the way stand `guards`, which complain, `exercises`, which answer, and `study`, which runs
-many seeds. Import what you need from the module that holds it, as in
-`from cartpole_lib.returns import discounted_returns`.
+Beside the way stand `guards`, which complain, `exercises`, which answer, `study`, which runs many
+seeds, and `play`, where you push the cart yourself. Import what you need from the module that
+holds it, as in `from cartpole_lib.returns import discounted_returns`.
 Importing this package sets a few environment variables, unless you set them first, so that
 notebooks stay quiet and run without a screen: import it first.
 """

@@ -21,9 +21,9 @@ from cartpole_lib.rollout import make_envs
 
 def play_command(arguments):
     """Open the window, and compare when it is closed; a network trains in the meantime."""
-    from cartpole_lib.game import Game, comparison
-    from cartpole_lib.opponent import Opponent
-    from cartpole_lib.window import need_display, play_window
+    from cartpole_lib.play.game import Game, comparison
+    from cartpole_lib.play.opponent import Opponent
+    from cartpole_lib.play.window import need_display, play_window
 
     need_display()
     game, opponent = Game(), Opponent()
@@ -74,7 +74,7 @@ def train_command(arguments):
 def watch_command(arguments):
     """Show a saved policy in a window, or write an animation of one episode."""
     from cartpole_lib.animate import animate
-    from cartpole_lib.window import need_display, watch_window
+    from cartpole_lib.play.window import need_display, watch_window
 
     if arguments.gif is None:
         need_display()

@@ -20,12 +20,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from cartpole_lib import actor_critic, commands, opponent, reinforce, training
+from cartpole_lib import actor_critic, commands, reinforce, training
 from cartpole_lib.__main__ import main
 from cartpole_lib.evaluate import Summary
 from cartpole_lib.interrupt import calm_interrupt, interrupt_later
 from cartpole_lib.networks import scaled_value_net, softmax_policy_net
 from cartpole_lib.picture import Picture
+from cartpole_lib.play import opponent
 from cartpole_lib.policies import greedy_policy, load_policy, save_policy
 from cartpole_lib.rollout import make_envs, play_episode
 
@@ -138,7 +139,7 @@ def test_watch_writes_an_animation(capsys, tmp_path, saved):
 
 
 def test_watch_opens_a_window(capsys, monkeypatch, saved):
-    from cartpole_lib import window
+    from cartpole_lib.play import window
 
     shown = []
     monkeypatch.setattr(window, "need_display", lambda: None)
@@ -484,7 +485,8 @@ def acrobot(tmp_path):
 def test_what_is_watched_is_the_likeliest_action_in_the_world_that_was_named(
     capsys, monkeypatch, tmp_path, acrobot, gif
 ):
-    from cartpole_lib import animate, window
+    from cartpole_lib import animate
+    from cartpole_lib.play import window
 
     shown = []
     picture = Picture(b"GIF", "image/gif", "an end", "an end", b"", 9)

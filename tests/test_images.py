@@ -23,8 +23,8 @@ from PIL import Image
 sys.path.insert(0, str(ROOT / "images"))
 import draw
 
-from cartpole_lib.game import LEFT, RIGHT
 from cartpole_lib.networks import sigmoid_policy_net
+from cartpole_lib.play.game import LEFT, RIGHT
 from cartpole_lib.plot import CARTPOLE_ROWS
 
 

@@ -17,13 +17,13 @@ import pytest
 from execute_notebooks import normalise
 from PIL import Image
 
-from cartpole_lib import window
 from cartpole_lib.__main__ import main
-from cartpole_lib.game import Game, comparison
-from cartpole_lib.opponent import Opponent
+from cartpole_lib.play import window
+from cartpole_lib.play.game import Game, comparison
+from cartpole_lib.play.opponent import Opponent
+from cartpole_lib.play.widget import play_cartpole
 from cartpole_lib.policies import lean_policy, linear_policy
 from cartpole_lib.rollout import play_episode
-from cartpole_lib.widget import play_cartpole
 
 LEFT, RIGHT = 0, 1
 
@@ -118,7 +118,7 @@ def test_the_comparison_in_words():
 
 
 def test_the_rules_need_no_window():
-    loaded = "import sys, cartpole_lib.game; print({'pygame', 'anywidget'} & set(sys.modules))"
+    loaded = "import sys, cartpole_lib.play.game; print({'pygame', 'anywidget'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
     assert run.stdout == "set()\n"
 
@@ -354,7 +354,7 @@ def test_the_widget_plays_on_after_somebody_closed_an_environment(monkeypatch):
 @pytest.mark.parametrize(("serve", "trained"), [("scores_at_once", ", trained: 0"), ("nobody", "")])
 def test_the_command_compares_when_the_window_is_closed(monkeypatch, capsys, serve, trained):
     monkeypatch.setattr(window, "need_display", lambda: None)
-    monkeypatch.setattr("cartpole_lib.opponent._serve", getattr(fakes, serve))
+    monkeypatch.setattr("cartpole_lib.play.opponent._serve", getattr(fakes, serve))
     hands = Hands(monkeypatch, {0: [pygame.K_LEFT]}, quit_at=30)
     assert main(["play"]) == 0
     score = re.search(r"best: (\d+)", hands.words[-1][0])[1]
@@ -364,7 +364,7 @@ def test_the_command_compares_when_the_window_is_closed(monkeypatch, capsys, ser
 
 def test_the_command_says_nothing_of_who_did_not_play(monkeypatch, capsys):
     monkeypatch.setattr(window, "need_display", lambda: None)
-    monkeypatch.setattr("cartpole_lib.opponent._serve", fakes.nobody)
+    monkeypatch.setattr("cartpole_lib.play.opponent._serve", fakes.nobody)
     Hands(monkeypatch, {}, quit_at=2)
     assert main(["play"]) == 0 and capsys.readouterr().out == ""
 
@@ -407,7 +407,7 @@ def test_a_policy_that_does_not_fit_is_refused_before_the_game():
 
 def test_the_command_compares_the_best_game_from_its_own_start(monkeypatch, capsys):
     monkeypatch.setattr(window, "need_display", lambda: None)
-    monkeypatch.setattr("cartpole_lib.opponent._serve", fakes.nobody)
+    monkeypatch.setattr("cartpole_lib.play.opponent._serve", fakes.nobody)
     best = []
 
     def play(game, others):
@@ -507,7 +507,7 @@ def said_after_one_push(monkeypatch, capsys, **opponent):
     monkeypatch.setattr(window, "need_display", lambda: None)
     monkeypatch.setattr(window, "play_window", one_push)
     stub = SimpleNamespace(ask=lambda start: None, **opponent)
-    monkeypatch.setattr("cartpole_lib.opponent.Opponent", lambda: stub)
+    monkeypatch.setattr("cartpole_lib.play.opponent.Opponent", lambda: stub)
     assert main(["play"]) == 0
     return capsys.readouterr().out.splitlines()
 
@@ -606,7 +606,7 @@ def test_the_network_is_asked_at_once_and_lean_plays_once(monkeypatch, capsys):
 
     monkeypatch.setattr(window, "play_window", watched)
     stub = SimpleNamespace(ask=asked.append, score=lambda start, timeout=0: 9, alive=True)
-    monkeypatch.setattr("cartpole_lib.opponent.Opponent", lambda: stub)
+    monkeypatch.setattr("cartpole_lib.play.opponent.Opponent", lambda: stub)
     assert main(["play"]) == 0 and len(played) == 1
 
 
@@ -713,7 +713,7 @@ def test_without_a_display_no_network_begins_to_train(monkeypatch, capsys):
         raise RuntimeError("there is no display")
 
     monkeypatch.setattr(window, "need_display", none)
-    monkeypatch.setattr("cartpole_lib.opponent.Opponent", lambda: pytest.fail("it trains"))
+    monkeypatch.setattr("cartpole_lib.play.opponent.Opponent", lambda: pytest.fail("it trains"))
     with pytest.raises(SystemExit):
         main(["play"])
     assert "there is no display" in capsys.readouterr().err
@@ -723,7 +723,7 @@ def test_who_plays_again_gets_other_starts(monkeypatch, capsys):
     starts, stub = [], SimpleNamespace(ask=lambda start: None)
     monkeypatch.setattr(window, "need_display", lambda: None)
     monkeypatch.setattr(window, "play_window", lambda game, others: starts.append(game.start))
-    monkeypatch.setattr("cartpole_lib.opponent.Opponent", lambda: stub)
+    monkeypatch.setattr("cartpole_lib.play.opponent.Opponent", lambda: stub)
     assert [main(["play"]), main(["play"])] == [0, 0] and len(set(starts)) == 2
 
 

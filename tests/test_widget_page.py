@@ -12,9 +12,9 @@ import pytest
 from PIL import Image
 from test_pages import contrast
 
-from cartpole_lib.widget import play_cartpole
+from cartpole_lib.play.widget import play_cartpole
 
-SCRIPT = Path(__file__).parent.parent / "cartpole_lib" / "widget.js"
+SCRIPT = Path(__file__).parent.parent / "cartpole_lib" / "play" / "widget.js"
 needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="Node runs the script")
 
 PAGE = """

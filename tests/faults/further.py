@@ -661,7 +661,7 @@ FAULTS = {
             "test_pictures.py::test_every_figure_is_drawn_on_axes_of_ones_own",
         ),
     ],
-    "widget.py": [
+    "play/widget.py": [
         (
             "a policy that does not fit is found at the end of a game, where nobody sees its error",
             "game.score_of(policy)  # one",
@@ -693,7 +693,7 @@ FAULTS = {
             "test_play.py::test_slow_motion_reaches_the_page",
         ),
     ],
-    "window.py": [
+    "play/window.py": [
         (
             "a policy is watched in the same episode again and again",
             "seed = None if seed is None else seed + 1",
@@ -719,7 +719,7 @@ FAULTS = {
             "test_play.py::test_enter_and_space_do_not_end_a_game_at_hand",
         ),
     ],
-    "game.py": [
+    "play/game.py": [
         (
             "a game starts elsewhere than the policies that it is compared with",
             "self.env.reset(seed=self.start)",
@@ -739,7 +739,7 @@ FAULTS = {
             "test_play.py::test_a_game_and_a_policy_may_go_on_to_500",
         ),
     ],
-    "opponent.py": [
+    "play/opponent.py": [
         (
             "Ctrl-C is dead once the opponent trains",
             "process.start()\n        signal.signal(signal.SIGINT, before)",

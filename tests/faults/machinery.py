@@ -18,7 +18,7 @@ FAULTS = {
             CLI + "test_what_a_training_warns_of_is_shown_in_a_terminal_too",
         ),
     ],
-    "widget.js": [
+    "play/widget.js": [
         (
             "a button looks pressed that was not",
             "[left, action === 0], [right, action === 1]",
@@ -32,7 +32,7 @@ FAULTS = {
             PAGE + "test_steps_take_their_time_in_the_midst_of_a_game",
         ),
     ],
-    "widget.css": [
+    "play/widget.css": [
         (
             "words of a button are as light as the button",
             "color: #1a1a1a; background: #f2f2f2",

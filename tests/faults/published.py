@@ -872,7 +872,7 @@ FAULTS = {
             DRAWN + "test_every_committed_picture_is_drawn_by_make_images",
         ),
     ],
-    "widget.js": [
+    "play/widget.js": [
         (
             "the blank bar of the game is JupyterLab's",
             'event.key === "Enter" || event.key === " "',
@@ -916,7 +916,7 @@ FAULTS = {
             GAME + "test_the_game_can_be_reached_by_keys_and_is_told_to_who_cannot_see_it",
         ),
     ],
-    "widget.css": [
+    "play/widget.css": [
         (
             "buttons of the game do not fit a phone",
             "flex-wrap: wrap; ",

@@ -8,7 +8,7 @@ MISTAKE = "test_guards.py::test_a_mistake_is_named_with_its_remedy"
 JS, PLAY, CLI = "test_widget_page.py::", "test_play.py::", "test_command_line.py::"
 
 FAULTS = {
-    "widget.js": [
+    "play/widget.js": [
         (
             "the button that says left pushes right",
             'button("◀ push left", () => push(0))',
@@ -106,7 +106,7 @@ FAULTS = {
             JS + "test_a_cell_that_is_run_again_leaves_no_keys_and_no_time_behind",
         ),
     ],
-    "widget.py": [
+    "play/widget.py": [
         (
             "PNG under the name of JPEG",
             '_encoded(game.frame(), "jpeg", quality=90)',
@@ -138,7 +138,7 @@ FAULTS = {
             PLAY + "test_a_widget_that_is_given_nothing_begins_where_the_lesson_does",
         ),
     ],
-    "window.py": [
+    "play/window.py": [
         (
             "the window tells the wrong keys",
             "S: slow motion    R: new game",
@@ -236,7 +236,7 @@ FAULTS = {
             PLAY + "test_what_is_watched_is_the_worlds_own_picture",
         ),
     ],
-    "game.py": [
+    "play/game.py": [
         (
             "every tenth game begins as another",
             "self._rng.integers(2**31)",
@@ -256,7 +256,7 @@ FAULTS = {
             PLAY + "test_a_game_is_refused_a_seed_that_is_none",
         ),
     ],
-    "opponent.py": [
+    "play/opponent.py": [
         (
             "the window closes when the network failed between two games",
             "        try:\n            self.ask(start)\n",

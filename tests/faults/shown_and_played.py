@@ -57,7 +57,7 @@ FAULTS = {
             PICTURES + "test_an_animation_of_a_fast_world_takes_its_time",
         )
     ],
-    "window.py": [
+    "play/window.py": [
         (
             "from seed 0 on, only the first episode that is watched comes again",
             "seed = None if seed is None else seed + 1",
@@ -83,7 +83,7 @@ FAULTS = {
             PLAY + "test_the_window_compares_with_others_on_the_start_of_this_game",
         ),
     ],
-    "opponent.py": [
+    "play/opponent.py": [
         (
             "a forked opponent shares the window",
             'get_context("spawn")',
@@ -103,7 +103,7 @@ FAULTS = {
             CLI + "test_the_opponent_is_really_trained",
         ),
     ],
-    "widget.py": [
+    "play/widget.py": [
         (
             "who wants to play against nobody gets an opponent",
             '{"lean": lean_policy} if policies is None else policies',
@@ -123,7 +123,7 @@ FAULTS = {
             PLAY + "test_the_widget_has_a_static_twin",
         ),
     ],
-    "widget.js": [
+    "play/widget.js": [
         (
             "a new game says that it is paused",
             "[restarting, paused, action] = [false, false, null];",

@@ -12,10 +12,10 @@ import anywidget
 from PIL import Image
 from traitlets import Int
 
-from cartpole_lib.game import SLOWER, Game, comparison
 from cartpole_lib.guards import guard
 from cartpole_lib.guards.plays import named_policies
 from cartpole_lib.picture import Picture
+from cartpole_lib.play.game import SLOWER, Game, comparison
 from cartpole_lib.policies import lean_policy
 
 WORDS = "CartPole to play by hand: run this cell, then push the cart with the left and right keys"

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import pygame
 
-from cartpole_lib.game import LEFT, RIGHT, SLOWER, comparison
+from cartpole_lib.play.game import LEFT, RIGHT, SLOWER, comparison
 from cartpole_lib.rollout import play_episode
 
 BAR = 40  # pixels above and below the picture, for words

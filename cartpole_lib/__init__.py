@@ -19,9 +19,7 @@ import sys
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "1")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
-os.environ.setdefault(
-    "SDL_AUDIODRIVER", "dummy"
-)  # nothing here makes a sound, ALSA's notices aside
+os.environ.setdefault("SDL_AUDIODRIVER", "dummy")  # no sound is made here, but ALSA would complain
 # Else SDL draws windows by OpenGL, and Mesa's LLVM beside TensorFlow's is a segmentation fault.
 os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
 if sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ):

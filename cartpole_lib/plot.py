@@ -137,9 +137,7 @@ def plot_evaluations(returns_of, threshold=None, ax=None):
         _, ax = plt.subplots(figsize=(9, min(HIGHEST, 1 + 0.9 * len(returns_of))))
     for row, returns in enumerate(returns_of.values()):
         summary = summarize(returns, threshold=0)
-        shifts = np.linspace(
-            -0.25, 0.25, len(returns)
-        )  # so that equal returns do not hide each other
+        shifts = np.linspace(-0.25, 0.25, len(returns))  # else equal returns hide each other
         ax.scatter(returns, row + shifts, s=12, alpha=0.4)
         ax.plot(
             [summary.low, summary.high],

@@ -51,9 +51,7 @@ def _serve(connection, seed):
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Windows it is not inherited
     if hasattr(os, "nice"):
         os.nice(10)  # the player's frames come first
-    tqdm.set_lock(
-        threading.RLock()
-    )  # its own is a semaphore, which a sudden end would leave behind
+    tqdm.set_lock(threading.RLock())  # its own is a semaphore, which a sudden end leaves behind
     from cartpole_lib.policies import greedy_policy
     from cartpole_lib.reinforce import train_reinforce
     from cartpole_lib.rollout import play_episode

@@ -289,8 +289,8 @@ FAULTS = {
         ),
         (
             "the end of the program leaves a semaphore, and Python warns of it",
-            "    tqdm.set_lock(\n",
-            "    (\n",
+            "    tqdm.set_lock(threading",
+            "    (threading",
             CLI + "test_an_opponent_whose_program_ends_leaves_no_semaphore_behind",
         ),
         (

@@ -69,63 +69,79 @@ def run_training(
     """
     play_rng, stop_rng, report_rng = rngs
     threshold = envs.spec.reward_threshold
-    totals, lengths, n_evaluation_steps = [], [], 0
+    played, n_evaluation_steps = [], 0
     solved = interrupted = False
     before = policy_net.get_weights()
-    with tqdm(range(n_updates), unit="update", disable=not progress) as bar:
-        try:
-            for _ in bar:
-                policy = sampling_policy(policy_net, play_rng)
-                batch = play_episodes(envs, policy, draw_seed(play_rng))
-                played = [(e.rewards.sum(), len(e.actions)) for e in batch]
-                learn(batch)  # which may change the episodes
-                totals += [total for total, _ in played]
-                lengths += [length for _, length in played]
-                recent = np.mean(totals[-RECENT:])
-                bar.set_postfix({"mean return": f"{recent:.0f}"}, refresh=False)
-                if stop_when_solved and looks_promising(recent, threshold):
-                    solved, n_steps = passes_twice(policy_net, env_id, threshold, stop_rng)
-                    n_evaluation_steps += n_steps
-                if solved:
-                    break
-        except KeyboardInterrupt:
-            interrupted = True
-        except Exception as error:
-            save_beside(path, policy_net, len(totals) // envs.num_envs, error)
-            raise
+    try:
+        for recent in updates(envs, policy_net, learn, n_updates, play_rng, played, progress):
+            if stop_when_solved and looks_promising(recent, threshold):
+                solved, n_steps = passes_twice(policy_net, env_id, threshold, stop_rng)
+                n_evaluation_steps += n_steps
+            if solved:
+                break
+    except KeyboardInterrupt:
+        interrupted = True
+    except Exception as error:
+        save_beside(path, policy_net, len(played) // envs.num_envs, error)
+        raise
     envs.close()
-    n_updates = len(totals) // envs.num_envs
+    n_updates = len(played) // envs.num_envs
     if path is not None and n_updates:  # an interrupted run that learned nothing spoils no file
         try:
             save_policy(policy_net, path)
         except OSError as error:
             tell(f"the policy could not be saved, but is in what is returned: {error}")
             path = None
-    if interrupted:
-        saved = f"saved as {str(path)!r} and " if path is not None and n_updates else ""
-        tell(f"training was interrupted: what {n_updates} updates learned is {saved}returned")
-    elif n_updates and all(map(np.array_equal, before, policy_net.get_weights())):
-        tell(
-            f"nothing was learned: {n_updates} updates moved no weight of the policy. Does update call "
-            "its gradient step, and are the weights of the steps not all 0?"
-        )
+    moved = not all(map(np.array_equal, before, policy_net.get_weights()))
+    if words := how_it_ended(n_updates, moved, path, interrupted):
+        tell(words)
     try:
         reports, _ = evaluate_both(policy_net, env_id, threshold, report_rng)
     except KeyboardInterrupt:
         interrupted, reports = True, [UNKNOWN] * 2
         tell("the report was interrupted: its numbers are nan")
+    totals, lengths = np.reshape(played, (-1, 2)).T
     return Training(
         policy_net,
-        np.array(totals),
-        np.array(lengths, int),
+        totals,
+        lengths.astype(int),
         n_updates,
-        sum(lengths),
+        int(lengths.sum()),
         n_evaluation_steps,
         solved,
         *reports,
         value_net,
         interrupted,
     )
+
+
+def updates(envs, policy_net, learn, n_updates, rng, played, progress):
+    """Play and learn, at most `n_updates` times; yield after each the mean of the last returns.
+
+    Adds to the list `played` the return and the number of steps of each episode learned from.
+    """
+    with tqdm(range(n_updates), unit="update", disable=not progress) as bar:
+        for _ in bar:
+            batch = play_episodes(envs, sampling_policy(policy_net, rng), draw_seed(rng))
+            of_batch = [(e.rewards.sum(), len(e.actions)) for e in batch]
+            learn(batch)  # which may change the episodes
+            played += of_batch
+            recent = np.mean([total for total, _ in played[-RECENT:]])
+            bar.set_postfix({"mean return": f"{recent:.0f}"}, refresh=False)
+            yield recent
+
+
+def how_it_ended(n_updates, moved, path, interrupted):
+    """Return what whoever trained must be told at the end, or None."""
+    if interrupted:
+        saved = f"saved as {str(path)!r} and " if path is not None and n_updates else ""
+        return f"training was interrupted: what {n_updates} updates learned is {saved}returned"
+    if n_updates and not moved:
+        return (
+            f"nothing was learned: {n_updates} updates moved no weight of the policy. Does update call "
+            "its gradient step, and are the weights of the steps not all 0?"
+        )
+    return None
 
 
 def tell(words):

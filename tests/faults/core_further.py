@@ -116,21 +116,22 @@ FAULTS = {
         ),
         (
             "Ctrl-C during the report takes the policy away",
-            "    envs.close()\n    n_updates = len(totals) // envs.num_envs\n",
+            "    envs.close()\n    n_updates = len(played) // envs.num_envs\n",
             "    reports, _ = evaluate_both(policy_net, env_id, threshold, report_rng)\n"
-            "    envs.close()\n    n_updates = len(totals) // envs.num_envs\n",
+            "    envs.close()\n"
+            "    n_updates = len(played) // envs.num_envs\n",
             "test_training.py::test_a_ctrl_c_during_the_report_takes_no_policy_away",
         ),
         (
             "batches are played on the dice of the report",
-            "batch = play_episodes(envs, policy, draw_seed(play_rng))",
-            "batch = play_episodes(envs, policy, draw_seed(report_rng))",
+            "learn, n_updates, play_rng, played,",
+            "learn, n_updates, report_rng, played,",
             "test_training.py::test_playing_leaves_the_dice_of_stopping_and_reporting_alone",
         ),
         (
             "actions are drawn on the dice of stopping",
-            "policy = sampling_policy(policy_net, play_rng)",
-            "policy = sampling_policy(policy_net, stop_rng)",
+            "learn, n_updates, play_rng, played,",
+            "learn, n_updates, stop_rng, played,",
             "test_training.py::test_playing_leaves_the_dice_of_stopping_and_reporting_alone",
         ),
     ],

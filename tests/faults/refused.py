@@ -355,8 +355,8 @@ FAULTS = {
         ),
         (
             "an error in a late update is swallowed",
-            "            raise\n",
-            "            pass\n",
+            "        raise\n    envs",
+            "        pass\n    envs",
             "test_every_world.py::test_what_raises_in_a_late_update_leaves_what_was_learned",
         ),
     ],

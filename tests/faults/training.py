@@ -29,20 +29,23 @@ TRAINING = [
     ),
     (
         "the first policy plays all batches",
-        "            for _ in bar:\n                policy = sampling_policy(policy_net, play_rng)\n",
-        "            policy = sampling_policy(policy_net, play_rng)\n            for _ in bar:\n",
+        "        for _ in bar:\n"
+        "            batch = play_episodes(envs, sampling_policy(policy_net, rng), draw_seed(rng))\n",
+        "        policy = sampling_policy(policy_net, rng)\n"
+        "        for _ in bar:\n"
+        "            batch = play_episodes(envs, policy, draw_seed(rng))\n",
         TESTS + "test_each_batch_is_played_by_the_policy_of_now",
     ),
     (
         "training plays greedily",
-        "policy = sampling_policy(policy_net, play_rng)",
-        "policy = greedy_policy(policy_net)",
+        "sampling_policy(policy_net, rng), draw_seed(rng))",
+        "greedy_policy(policy_net), draw_seed(rng))",
         TESTS + "test_training_samples_its_actions",
     ),
     (
         "one seed for all updates",
-        "play_episodes(envs, policy, draw_seed(play_rng))",
-        "play_episodes(envs, policy, 0)",
+        "sampling_policy(policy_net, rng), draw_seed(rng))",
+        "sampling_policy(policy_net, rng), 0)",
         "test_reinforce.py::test_each_update_starts_elsewhere",
     ),
     (
@@ -65,14 +68,14 @@ TRAINING = [
     ),
     (
         "promising by the mean of all episodes",
-        "np.mean(totals[-RECENT:])",
-        "np.mean(totals)",
+        "in played[-RECENT:]",
+        "in played",
         TESTS + "test_the_last_ten_episodes_say_whether_to_look",
     ),
     (
         "promising by the last batch",
-        "np.mean(totals[-RECENT:])",
-        "np.mean(totals[-envs.num_envs :])",
+        "in played[-RECENT:]",
+        "in played[-envs.num_envs :]",
         TESTS + "test_the_last_ten_episodes_say_whether_to_look",
     ),
     (
@@ -193,8 +196,8 @@ TRAINING = [
     ),
     (
         "updates count episodes",
-        "n_updates = len(totals) // envs.num_envs",
-        "n_updates = len(totals)",
+        "n_updates = len(played) // envs.num_envs\n",
+        "n_updates = len(played)\n",
         "test_reinforce.py::test_a_budget_is_kept",
     ),
     (
@@ -205,14 +208,14 @@ TRAINING = [
     ),
     (
         "an interrupted run passes for a whole one",
-        "            interrupted = True",
-        "            interrupted = False",
+        "        interrupted = True\n    except Exception",
+        "        interrupted = False\n    except Exception",
         "test_every_world.py::test_ctrl_c_gives_back_what_was_learned",
     ),
     (
         "nothing is learned",
-        "                learn(batch)  #",
-        "                pass  #",
+        "            learn(batch)  #",
+        "            pass  #",
         "test_reinforce.py::test_a_network_of_ones_own",
     ),
     (

@@ -4,10 +4,9 @@ FAULTS = {
     "training.py": [
         (
             "an update that sorts its episodes changes what is counted",
-            "                learn(batch)  # which may change the episodes\n"
-            "                totals += [total for total, _ in played]\n",
-            "                learn(batch)  # which may change the episodes\n"
-            "                totals += [e.rewards.sum() for e in batch]\n",
+            "            learn(batch)  # which may change the episodes\n            played += of_batch\n",
+            "            learn(batch)  # which may change the episodes\n"
+            "            played += [(e.rewards.sum(), len(e.actions)) for e in batch]\n",
             "test_training.py::test_an_update_may_change_its_episodes",
         ),
         (
@@ -24,8 +23,8 @@ FAULTS = {
         ),
         (
             "an update that moves nothing trains on in silence",
-            "elif n_updates and all(",
-            "elif not n_updates and all(",
+            "if n_updates and not moved",
+            "if not n_updates and not moved",
             "test_training.py::test_an_update_that_moves_nothing_is_warned_of",
         ),
         (

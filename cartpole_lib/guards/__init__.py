@@ -17,7 +17,7 @@ from contextlib import suppress
 from cartpole_lib.guards.names import NAMES
 
 
-def guard(function=None, /, answer=None, **special):
+def guard(function=None, /, answer=lambda result, name: result, **special):
     """Return `function` with its arguments checked in order, and what it returns by `answer`.
 
     An argument that is left at its default None is not checked. Name, signature, docstring and
@@ -28,12 +28,7 @@ def guard(function=None, /, answer=None, **special):
     signature, table = inspect.signature(function), NAMES | special
     checks = {name: table[name] for name in signature.parameters if table.get(name)}
     others_of = {
-        check: list(inspect.signature(check).parameters)[2:]
-        for check in (*checks.values(), answer)
-        if check
-    }
-    left_out = {
-        name for name, parameter in signature.parameters.items() if parameter.default is None
+        check: list(inspect.signature(check).parameters)[2:] for check in (*checks.values(), answer)
     }
 
     @functools.wraps(function)
@@ -46,11 +41,9 @@ def guard(function=None, /, answer=None, **special):
         call.apply_defaults()
         given = call.arguments
         for name, check in checks.items():
-            if given[name] is not None or name not in left_out:
+            if given[name] is not None or signature.parameters[name].default is not None:
                 given[name] = check(given[name], name, *map(given.get, others_of[check]))
         result = function(*call.args, **call.kwargs)
-        if answer is None:
-            return result
         return answer(result, function.__name__, *map(given.get, others_of[answer]))
 
     return guarded

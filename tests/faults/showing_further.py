@@ -558,9 +558,9 @@ FAULTS = {
         ),
     ],
     "guards/names.py": [
-        ("a critic that takes no step", '    "n_value_steps": count,\n', "", MISTAKE),
-        ("the word no means yes", '    "stop_when_solved": flag,\n', "", MISTAKE),
-        ("one loss for two is a traceback", '    "losses": two_functions,\n', "", MISTAKE),
+        ("a critic that takes no step", '    "n_value_steps": values.count,\n', "", MISTAKE),
+        ("the word no means yes", '    "stop_when_solved": values.flag,\n', "", MISTAKE),
+        ("one loss for two is a traceback", '    "losses": values.two_functions,\n', "", MISTAKE),
     ],
     "guards/plays.py": [
         (

@@ -5,7 +5,7 @@ from cartpole_lib.guards import episodes, nets, plays, plots, steps, values, wor
 NAMES = {
     "ax": plots.one_axes,
     "bootstrap": values.number,
-    "caption": plots.text,
+    "caption": values.text,
     "env": worlds.playable,
     "env_id": worlds.env_name,
     "envs": worlds.side_by_side,
@@ -37,7 +37,7 @@ NAMES = {
     "seed": values.seed,
     "stop_when_solved": values.flag,
     "terminated": values.flag,
-    "threshold": values.number,
+    "threshold": values.threshold,
     "value_learning_rate": values.positive,
     "value_net": nets.value_network,
     "values": episodes.expectations,

@@ -2,14 +2,9 @@
 
 import numpy as np
 
-from cartpole_lib.guards.values import called_with, short, vector
+from cartpole_lib.guards.values import called_with, must_be, short, vector
 
-
-def one_axes(ax, name):
-    """Return `ax` if one can draw on it."""
-    if not hasattr(ax, "plot"):
-        raise TypeError(f"{name} must be one axes, such as plt.subplots()[1]; got {short(ax)}")
-    return ax
+one_axes = must_be("one axes, such as plt.subplots()[1]", lambda ax: hasattr(ax, "plot"))
 
 
 def three_axes(ax, name):
@@ -32,22 +27,17 @@ def so_many_axes(ax, name, n):
     return ax
 
 
-def text(value, name):
-    """Return `value` if it is a text."""
-    if not isinstance(value, str):
-        raise TypeError(f"{name} must be a text in quotes; got {short(value)}")
-    return value
-
-
-def figure_parts(axes, name):
-    """Return `axes` if they are those of a figure."""
+def is_of_a_figure(axes):
+    """Return whether `axes` are those of a figure."""
     parts = np.array(axes, dtype=object).ravel()
-    if not parts.size or not all(hasattr(getattr(ax, "figure", None), "dpi") for ax in parts):
-        raise TypeError(
-            f"{name} must be what a plot function returns; got {short(axes)}: the axes come first, "
-            "show(axes, caption)"
-        )
-    return axes
+    return parts.size and all(hasattr(getattr(ax, "figure", None), "dpi") for ax in parts)
+
+
+figure_parts = must_be(
+    "what a plot function returns",
+    is_of_a_figure,
+    remedy=": the axes come first, show(axes, caption)",
+)
 
 
 def rows_for(rows, name, episode):

@@ -7,7 +7,7 @@ from numbers import Real
 
 import numpy as np
 
-from cartpole_lib.guards.values import is_complaint, short
+from cartpole_lib.guards.values import is_complaint, must_be, short
 
 
 def one_observation(observation, name, env):
@@ -136,14 +136,12 @@ def finite(loss, gradients):
         return tf.identity(loss), [g if g is None else tf.identity(g) for g in gradients]
 
 
-def optimizer(value, name):
-    """Return `value` if it is a Keras optimiser, and not the class of one."""
-    if isinstance(value, type) or not (hasattr(value, "apply") and hasattr(value, "build")):
-        raise TypeError(
-            f"{name} must be a Keras optimizer, such as keras.optimizers.Adam(0.03); got "
-            f"{short(value)}"
-        )
-    return value
+optimizer = must_be(
+    "a Keras optimizer, such as keras.optimizers.Adam(0.03)",
+    lambda value: (
+        hasattr(value, "apply") and hasattr(value, "build") and not isinstance(value, type)
+    ),
+)
 
 
 def optimizer_pair(values, name):

@@ -36,23 +36,62 @@ def is_complaint(error):
     return comes_from(error, "cartpole_lib.guards")
 
 
-def number(value, name):
-    """Return `value` as a float if it is one finite number."""
+def must_be(wanted, fits, error=TypeError, remedy="", kept_as=lambda value: value):
+    """Return the check that a value `fits`; it returns the value as `kept_as` makes it."""
+
+    def check(value, name):
+        if not fits(value):
+            raise error(f"{name} must be {wanted}; got {short(value)}{remedy}")
+        return kept_as(value)
+
+    return check
+
+
+def must_count(wanted, fits, remedy="", kept_as=float):
+    """Return the check that a value is a number that `fits`; True is none."""
+
+    def is_number(value):
+        return isinstance(value, Real) and not isinstance(value, bool) and fits(value)
+
+    return must_be(wanted, is_number, ValueError, remedy, kept_as)
+
+
+def is_a(*kinds):
+    """Return the function that says whether a value is of one of these kinds."""
+    return lambda value: isinstance(value, kinds)
+
+
+def is_finite(value):
+    """Return whether a number is one that a float can hold."""
     try:
-        finite = not isinstance(value, bool) and isinstance(value, Real) and math.isfinite(value)
-    except OverflowError:  # a whole number or a fraction, larger than any float
-        finite = False
-    if not finite:
-        hint = ": say which mean return you call solved" if name == "threshold" else ""
-        raise ValueError(f"{name} must be one finite number; got {short(value)}{hint}")
-    return float(value)
+        return math.isfinite(value)
+    except OverflowError:
+        return False
 
 
-def fraction(value, name):
-    """Return `value` as a float if it is a number from 0 to 1."""
-    if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= value <= 1:
-        raise ValueError(f"{name} must be a number from 0 to 1, such as 0.99; got {short(value)}")
-    return float(value)
+def is_whole(least):
+    """Return the function that says whether a number is whole, and `least` or more."""
+    return lambda value: isinstance(value, Integral) and value >= least
+
+
+number = must_count("one finite number", is_finite)
+threshold = must_count("one finite number", is_finite, ": say which mean return you call solved")
+fraction = must_count("a number from 0 to 1, such as 0.99", lambda value: 0 <= value <= 1)
+count = must_count("a whole number of at least 1", is_whole(1), kept_as=int)
+natural = must_count("a whole number of at least 0, or None", is_whole(0), kept_as=int)
+flag = must_be("True or False", is_a(bool, np.bool_), kept_as=bool)
+text = must_be("a text in quotes", is_a(str))
+a_path = must_be(
+    "a path, a Path or a text in quotes",
+    is_a(str, Path),
+    kept_as=lambda path: Path(path).expanduser(),  # "~" is the home
+)
+generator = must_be("a generator, np.random.default_rng(0)", is_a(np.random.Generator))
+function = must_be(
+    "a function",
+    callable,
+    remedy=": pass it itself, neither its name in quotes nor what it returns",
+)
 
 
 def below_one(value, name):
@@ -69,30 +108,6 @@ def positive(value, name):
     if number(value, name) <= 0:
         raise ValueError(f"{name} must be above 0; got {short(value)}")
     return float(value)
-
-
-def count(value, name):
-    """Return `value` as an int if it is a whole number of at least 1."""
-    if isinstance(value, bool) or not isinstance(value, Integral) or value < 1:
-        raise ValueError(f"{name} must be a whole number of at least 1; got {short(value)}")
-    return int(value)
-
-
-def flag(value, name):
-    """Return `value` as a bool if it is True or False."""
-    if not isinstance(value, bool | np.bool_):
-        raise TypeError(f"{name} must be True or False; got {short(value)}")
-    return bool(value)
-
-
-def function(value, name):
-    """Return `value` if it can be called."""
-    if not callable(value):
-        raise TypeError(
-            f"{name} must be a function; got {short(value)}: pass it itself, neither its name in "
-            "quotes nor what it returns"
-        )
-    return value
 
 
 def two_functions(values, name):
@@ -132,13 +147,7 @@ def called_with(*arguments):
 
 def seed(value, name):
     """Return a seed as an int, or None for None (a different result each time)."""
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, Integral) or value < 0:
-        raise ValueError(
-            f"{name} must be a whole number of at least 0, or None; got {short(value)}"
-        )
-    return int(value)
+    return None if value is None else natural(value, name)
 
 
 def network_seed(value, name):
@@ -167,13 +176,6 @@ def seed_or_generator(value, name):
             "passed the function that makes a policy; call it first, as in random_policy(seed=0)"
         )
     return seed(value, name)
-
-
-def generator(value, name):
-    """Return `value` if it is a NumPy generator."""
-    if not isinstance(value, np.random.Generator):
-        raise TypeError(f"{name} must be a generator, np.random.default_rng(0); got {short(value)}")
-    return value
 
 
 def floats(values, name):
@@ -235,13 +237,6 @@ def _one(values, name):
         return ": take its only column, [:, 0]"
     nested = np.iterable(values) and any(isinstance(v, list | tuple | np.ndarray) for v in values)
     return f": pass one {'episode' if name == 'rewards' else 'row'} at a time" if nested else ""
-
-
-def a_path(path, name):
-    """Return `path`, a string or a Path, as a Path; "~" is the home."""
-    if not isinstance(path, str | Path):
-        raise TypeError(f"{name} must be a path, a Path or a text in quotes; got {short(path)}")
-    return Path(path).expanduser()
 
 
 def policy_path(path, name):

@@ -900,8 +900,8 @@ FAULTS = {
         ),
         (
             "terminated in the place of bootstrap gets in",
-            "finite = not isinstance(value, bool) and isinstance(value, Real) and",
-            "finite = isinstance(value, Real) and",
+            'number = must_count("one finite number", is_finite)',
+            'number = must_be("one finite number", is_finite, ValueError)',
             "test_guards.py::test_an_end_is_no_bootstrap",
         ),
         (

@@ -49,6 +49,7 @@ def play_episode(env, policy, seed=None):
 
 
 @guard(answer=repeatable)
+@needs_super()
 def make_envs(env_id, n_envs):
     """Return a vector environment of `n_envs` copies, the environment's own fast one where it exists.
 
@@ -64,9 +65,6 @@ def make_envs(env_id, n_envs):
         raise ValueError(
             f"env_id {env_id!r} is unknown; try 'CartPole-v1'. Gymnasium says: {error}"
         ) from None
-    except AttributeError as error:
-        needs_super(error)
-        raise
 
 
 @guard(envs=watched, policy=players, answer=whole_episodes)

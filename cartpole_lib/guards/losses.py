@@ -49,13 +49,10 @@ def _looked_up(loss, seen):
         found = inspect.getclosurevars(function)
         parts |= found.nonlocals | found.globals
     for name, part in parts.items():
+        beside = inspect.isfunction(part) and part.__module__ == function.__module__
         if isinstance(part, np.ndarray):
             yield name, part.shape, part.tobytes()
         elif isinstance(part, SETTINGS) or is_dataclass(part):
             yield name, repr(part)
-        elif _is_beside(part, function) and part not in seen:
+        elif beside and part not in seen:
             yield from _looked_up(part, seen)
-
-
-def _is_beside(part, function):
-    return inspect.isfunction(part) and part.__module__ == function.__module__

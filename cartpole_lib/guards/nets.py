@@ -24,19 +24,15 @@ def network(net, name, envs=None):
             f"{name} is a {type(net).__name__}, which does not say what goes in and comes out: "
             f"wrap it, keras.Sequential([keras.Input(({width},)), net])"
         )
-    ends = getattr(net, "input", None), getattr(net, "output", None)
-    for shape, end, what in zip(shapes, ends, ("input", "output")):
-        several = isinstance(end, dict | list | tuple)
+    for shape, what in zip(shapes, ("input", "output")):
+        several = isinstance(getattr(net, what, None), dict | list | tuple)
         if several or len(shape) != 2:
             remedy = {
                 "input": f"begin it with keras.Input(({width},)), and keras.layers.Reshape behind it",
+                "inputs": "make one of them, keras.layers.Concatenate(), outside of the network",
                 "output": "put keras.layers.Flatten() before its last layer",
-            }[what]
-            if several:
-                remedy = {
-                    "input": "make one of them, keras.layers.Concatenate(), outside of the network",
-                    "output": "pass keras.Model(net.inputs[0], net.outputs[0]), with the one you want",
-                }[what]
+                "outputs": "pass keras.Model(net.inputs[0], net.outputs[0]), with the one you want",
+            }[what + "s" * several]
             raise ValueError(
                 f"{name} must have one {what} of shape (batch, numbers); it has {shape}: {remedy}"
             )
@@ -74,9 +70,9 @@ def activation_name(layer):
     return getattr(getattr(layer, "activation", None), "__name__", None)
 
 
-def policy_outputs(net, name):
+def policy_outputs(net, name, envs=None):
     """Return `net` if its outputs can stand for actions: logits, probabilities, or one sigmoid."""
-    network(net, name)
+    network(net, name, envs)
     made_by = net.outputs[0]._keras_history.operation
     if made_by is not net.layers[-1]:
         raise ValueError(
@@ -163,8 +159,7 @@ def flat_space(space, name):
 
 def fits(net, name, envs):
     """Return a policy network that takes the observations of `envs` and answers for each action."""
-    network(net, name, envs)
-    policy_outputs(net, name)
+    policy_outputs(net, name, envs)
     n_inputs, n_observations = net.input_shape[-1], envs.single_observation_space.shape[0]
     if n_inputs != n_observations:
         raise ValueError(
@@ -211,21 +206,15 @@ def readable(net, name, path=None):
 
 def trusted(forward, name, net):
     """Return `forward` with each call checked: the right numbers go in, and no NaN comes out."""
-    width = net.input_shape[-1]
+    width, who = net.input_shape[-1], f"the network {net.name!r}"
 
     def checked(observations):
-        observations = observed(observations)
-        if observations.shape[-1:] != (width,):
-            raise ValueError(
-                f"the network {net.name!r} takes {width} numbers for each observation; got shape "
-                f"{observations.shape}"
-            )
-        outputs = forward(observations)
+        outputs = forward(observed(observations, width, who))
         total = outputs.sum()
         if total != total and np.isnan(outputs).any():  # the cheapest test for NaN
             sound = all(np.isfinite(weight).all() for weight in net.get_weights())
             raise ValueError(
-                f"the network {net.name!r} answers NaN: "
+                f"{who} answers NaN: "
                 + ("look at its observations" if sound else "its weights are not finite any more")
                 + ". Training got there by a learning rate that is too large, or by a loss of NaN."
             )

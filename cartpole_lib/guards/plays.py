@@ -6,7 +6,7 @@ import inspect
 import gymnasium as gym
 import numpy as np
 
-from cartpole_lib.guards.values import is_complaint, observed, short
+from cartpole_lib.guards.values import is_complaint, misfit, observed, short
 from cartpole_lib.guards.watched import not_endless
 
 
@@ -32,15 +32,11 @@ def a_policy(policy, name):
         raise TypeError(
             f"{name} must be a function from observations to actions; got {short(policy)}"
         )
-    try:
-        inspect.signature(policy).bind(None)
-    except TypeError:
+    if misfit(policy, None):
         raise TypeError(
             f"{name} must take one argument, the observations, but {short(policy)} takes "
             f"{inspect.signature(policy)}: if it makes a policy, call it first"
-        ) from None
-    except ValueError:  # some functions written in C do not say
-        pass
+        )
     return policy
 
 
@@ -208,12 +204,6 @@ def as_many_as_weights(policy, name, weights):
 
     @functools.wraps(policy)
     def checked(observations):
-        observations = observed(observations)
-        if observations.shape[-1:] != (len(weights),):
-            raise ValueError(
-                f"{name}(weights) takes {len(weights)} numbers for each observation; got shape "
-                f"{observations.shape}"
-            )
-        return policy(observations)
+        return policy(observed(observations, len(weights), f"{name}(weights)"))
 
     return choosing_among(checked, name, 2)

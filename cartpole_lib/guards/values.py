@@ -120,6 +120,16 @@ def two_functions(values, name):
     return [function(value, f"each of {name}") for value in values]
 
 
+def misfit(function, *arguments, **named):
+    """Return why `function` cannot be called with these, or None if it can."""
+    try:
+        inspect.signature(function).bind(*arguments, **named)
+    except ValueError:  # some functions written in C do not say
+        return None
+    except TypeError as problem:
+        return problem
+
+
 def called_with(*arguments):
     """Return the check that a function can be called with these arguments, by position."""
 
@@ -129,17 +139,11 @@ def called_with(*arguments):
                 f"{name} is compiled already, and keeps the numbers that it looked up at first: leave "
                 "@tf.function out"
             )
-        try:
-            inspect.signature(function(value, name)).bind(*arguments)
-        except ValueError:  # some functions written in C do not say
-            pass
-        except TypeError as problem:
-            if not callable(value):
-                raise
+        if problem := misfit(function(value, name), *arguments):
             raise TypeError(
                 f"{name} is called as {name}({', '.join(arguments)}), but {short(value)} takes "
                 f"{inspect.signature(value)}: {problem}"
-            ) from None
+            )
         return value
 
     return check
@@ -221,14 +225,19 @@ def numbers(values, name):
     return array
 
 
-def observed(observations):
-    """Return `observations` as an array; all that env.reset() or env.step() returns are none."""
+def observed(observations, width, who):
+    """Return `observations` as an array if they are arrays of `width` numbers, as `who` takes them."""
     if isinstance(observations, tuple) and dict in map(type, observations):
         raise TypeError(
             "observations must be an array, but here are all things that env.reset() or env.step() "
             "returns: take the first, as in observation, info = env.reset()"
         )
-    return np.asarray(observations)
+    observations = np.asarray(observations)
+    if observations.shape[-1:] != (width,):
+        raise ValueError(
+            f"{who} takes {width} numbers for each observation; got shape {observations.shape}"
+        )
+    return observations
 
 
 def _one(values, name):

@@ -7,7 +7,12 @@ from cartpole_lib.guards.values import short
 from cartpole_lib.guards.watched import at_fault, is_finite_number, needs_method, wrong_parts
 from cartpole_lib.guards.worlds import side_by_side
 
-STEP = ["observations", "rewards", "terminations", "truncations", "infos"]
+KINDS = {  # of the arrays that a vector environment answers with, and what they are called
+    "observations": ("fiub", "numbers"),
+    "rewards": ("fiub", "numbers"),
+    "terminations": ("b", "True or False"),
+    "truncations": ("b", "True or False"),
+}
 N_TRIED = 30  # steps that are taken twice, to see whether the same comes
 
 
@@ -21,47 +26,32 @@ class WatchedVector(gym.vector.VectorWrapper):
     """A vector environment of one's own whose answers are checked: shapes and types, each time."""
 
     def reset(self, *, seed=None, options=None):
-        answer = self._ask("reset", seed=seed, options=options)
-        self._check_parts(answer, "reset", ["observations", "infos"])
-        self._check_rows(answer[0], "reset")
-        return answer
+        return self._ask("reset", ["observations", "infos"], seed=seed, options=options)
 
     def step(self, actions):
-        answer = self._ask("step", actions)
-        self._check_parts(answer, "step", STEP)
-        self._check_rows(answer[0], "step")
-        for what, kinds, numbers in zip(STEP[1:4], ("fiub", "b", "b"), answer[1:4]):
-            if not self._fits(numbers, (self.num_envs,), kinds):
-                kind = "numbers" if what == "rewards" else "True or False"
-                self._complain("step", f"{what} as an array of {kind}", (self.num_envs,), numbers)
-        return answer
+        return self._ask("step", [*KINDS, "infos"], actions)
 
-    def _ask(self, method, *given, **named):
+    def _ask(self, method, parts, *given, **named):
         try:
-            return getattr(self.env, method)(*given, **named)
+            answer = getattr(self.env, method)(*given, **named)
         except NotImplementedError as error:
             needs_method(error)
             raise
-
-    def _fits(self, array, shape, kinds):
-        return isinstance(array, np.ndarray) and array.shape == shape and array.dtype.kind in kinds
-
-    def _check_rows(self, observations, method):
-        shape = (self.num_envs, *self.single_observation_space.shape)
-        if not self._fits(observations, shape, "fiub"):
-            self._complain(method, "observations as an array of numbers", shape, observations)
-
-    def _check_parts(self, answer, method, parts):
         if got := wrong_parts(answer, parts):
-            self._complain(method, f"{len(parts)} things, {', '.join(parts)}", None, got)
+            self._complain(method, f"{len(parts)} things, {', '.join(parts)}", got)
+        for what, array in zip(parts[:-1], answer):
+            kinds, called = KINDS[what]
+            each = self.single_observation_space.shape if what == "observations" else ()
+            shape = (self.num_envs, *each)
+            is_array = isinstance(array, np.ndarray)
+            if not is_array or array.shape != shape or array.dtype.kind not in kinds:
+                got = f"{array.dtype} of shape {array.shape}" if is_array else short(array)
+                self._complain(method, f"{what} as an array of {called} of shape {shape}", got)
+        return answer
 
-    def _complain(self, method, wanted, shape, got):
-        if isinstance(got, np.ndarray):
-            got = f"{got.dtype} of shape {got.shape}"
-        where = f" of shape {shape}" if shape else ""
+    def _complain(self, method, wanted, got):
         raise ValueError(
-            f"{_title(self)}.{method} must return {wanted}{where}, for "
-            f"{self.num_envs} environments; got {got if isinstance(got, str) else short(got)}"
+            f"{_title(self)}.{method} must return {wanted}, for {self.num_envs} environments; got {got}"
         )
 
 

@@ -1,11 +1,9 @@
 """One environment at work: whether each of its answers is what Gymnasium asks for, and whose fault it is."""
 
-import inspect
-
 import gymnasium as gym
 import numpy as np
 
-from cartpole_lib.guards.values import comes_from, innermost, short
+from cartpole_lib.guards.values import comes_from, innermost, misfit, short
 
 STEP = ["observation", "reward", "terminated", "truncated", "info"]
 MADE = gym.wrappers.TimeLimit, gym.wrappers.OrderEnforcing, gym.wrappers.PassiveEnvChecker
@@ -76,20 +74,14 @@ class Watched(gym.Wrapper):
     def step(self, action):
         self.n_steps += 1
         not_endless(self.n_steps)
-        answer = self._ask("step", STEP, action)
-        observation, reward, terminated, truncated, info = answer
+        observation, reward, terminated, truncated, info = self._ask("step", STEP, action)
         if not is_finite_number(reward):
             self._complain("step", "a reward that is one finite number", short(reward))
         for end in (terminated, truncated):
             if not isinstance(end, bool | np.bool_):
                 self._complain("step", "True or False for terminated and truncated", short(end))
-        return (
-            self._observed(observation, "step"),
-            float(reward),
-            bool(terminated),
-            bool(truncated),
-            info,
-        )
+        observation = self._observed(observation, "step")
+        return observation, float(reward), bool(terminated), bool(truncated), info
 
     def render(self):
         try:
@@ -137,14 +129,12 @@ class Watched(gym.Wrapper):
         self._observed(answer[0], method)
 
     def _check_signature(self, layer, asked, method):
-        arguments = ([], {"seed": 0, "options": None}) if method == "reset" else ([0], {})
-        try:
-            inspect.signature(asked).bind(*arguments[0], **arguments[1])
-        except TypeError as wrong:
+        named = {"seed": 0, "options": None}
+        if wrong := misfit(asked, **named) if method == "reset" else misfit(asked, 0):
             raise TypeError(
                 f"{type(layer).__name__}.{method} does not take what Gymnasium gives it ({wrong}): begin it "
                 f"with {BEGINS[method]}"
-            ) from None
+            )
 
     def _check_parts(self, answer, method, parts):
         if got := wrong_parts(answer, parts):

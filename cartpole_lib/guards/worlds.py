@@ -1,6 +1,7 @@
 """Environments: which ones this course can play, alone and side by side."""
 
 import inspect
+from contextlib import contextmanager
 
 import gymnasium as gym
 import numpy as np
@@ -85,11 +86,8 @@ def playable(env, name):
         raise TypeError(
             f"{name} must be an environment, such as gym.make('CartPole-v1'); got {short(env)}"
         )
-    try:
+    with needs_super():
         _ = env.unwrapped
-    except AttributeError as error:
-        needs_super(error)
-        raise
     spaces(*(getattr(env, name, None) for name in ("observation_space", "action_space")))
     limits_in_force(env, name)
     return Watched(env)
@@ -110,14 +108,18 @@ def limits_in_force(env, name):
         env = env.env
 
 
-def needs_super(error):
-    """Raise in our words if `error` is that of a wrapper which knows of no environment inside."""
-    wrapper = error.obj
-    wraps = isinstance(wrapper, gym.Wrapper | gym.vector.VectorWrapper)
-    if wraps and "env" not in vars(wrapper):
-        raise TypeError(
-            f"{type(wrapper).__name__}.__init__ must begin with super().__init__(env)"
-        ) from None
+@contextmanager
+def needs_super():
+    """Say in our words what a wrapper raises that knows of no environment inside."""
+    try:
+        yield
+    except AttributeError as error:
+        wraps = isinstance(error.obj, gym.Wrapper | gym.vector.VectorWrapper)
+        if wraps and "env" not in vars(error.obj):
+            raise TypeError(
+                f"{type(error.obj).__name__}.__init__ must begin with super().__init__(env)"
+            ) from None
+        raise
 
 
 def drawing(env, name):
@@ -140,11 +142,8 @@ def side_by_side(envs, name):
             f"{name} must be a vector environment, such as make_envs('CartPole-v1', 8); "
             f"got {short(envs)}. For one environment use play_episode(env, policy, seed)."
         )
-    try:
+    with needs_super():
         inner = envs.unwrapped
-    except AttributeError as error:
-        needs_super(error)
-        raise
     spaces(envs.single_observation_space, envs.single_action_space)
     # What is no row inside is made one by a wrapper around all, so only the answers are looked at.
     if isinstance(inner, gym.vector.SyncVectorEnv) and is_row(inner.single_observation_space):

@@ -159,12 +159,6 @@ FAULTS = {
     ],
     "guards/nets.py": [
         (
-            "a number in place of an observation is NumPy's own riddle",
-            "observations.shape[-1:] != (width,)",
-            "observations.shape[-1] != width",
-            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
-        ),
-        (
             "a network of tables passes for one of rows",
             "if several or len(shape) != 2:",
             "if several:",
@@ -426,6 +420,12 @@ FAULTS = {
         )
     ],
     "guards/values.py": [
+        (
+            "a number in place of an observation is NumPy's own riddle",
+            "observations.shape[-1:] != (width,)",
+            "observations.shape[-1] != width",
+            "test_guards.py::test_a_mistake_is_named_with_its_remedy",
+        ),
         (
             "a critic's column is told to come one episode at a time",
             "values.shape[1] == 1:",

@@ -109,14 +109,14 @@ FAULTS = {
         ),
         (
             "a wrapper that forgets to tell Gymnasium has no actions",
-            "        needs_super(error)\n        raise\n    spaces(*",
-            "        raise\n    spaces(*",
+            "    with needs_super():\n        _ =",
+            "    if True:\n        _ =",
             "test_every_world.py::test_a_wrapper_that_forgets_to_tell_gymnasium_is_named",
         ),
         (
             "a wrapper around many that forgets to tell Gymnasium is a riddle",
-            "        needs_super(error)\n        raise\n    spaces(envs",
-            "        raise\n    spaces(envs",
+            "    with needs_super():\n        inner",
+            "    if True:\n        inner",
             "test_vectors.py::test_a_wrapper_around_many_that_forgets_to_tell_gymnasium_is_named",
         ),
         (
@@ -299,8 +299,8 @@ FAULTS = {
         ),
         (
             "what a helper of a loss looks up stays what it was",
-            "return inspect.isfunction(part) and",
-            "return False and",
+            "beside = inspect.isfunction(part) and",
+            "beside = False and",
             "test_gradients.py::test_settings_that_a_loss_or_a_function_beside_it_looks_up_may_change",
         ),
         (
@@ -319,7 +319,7 @@ FAULTS = {
     "rollout.py": [
         (
             "a wrapper that forgets to tell Gymnasium is a riddle side by side",
-            "        needs_super(error)\n",
+            "@needs_super()\n",
             "",
             "test_every_world.py::test_a_wrapper_that_forgets_to_tell_gymnasium_is_named",
         )

@@ -122,15 +122,5 @@ def train_actor_critic(
     def learn(episodes):
         update(policy_net, value_net, optimizers, episodes, gamma, lam, n_value_steps)
 
-    return run_training(
-        env_id,
-        envs,
-        rngs,
-        policy_net,
-        learn,
-        n_updates,
-        stop_when_solved,
-        path,
-        progress,
-        value_net,
-    )
+    settings = n_updates, stop_when_solved, path, progress
+    return run_training(env_id, envs, rngs, policy_net, learn, *settings, value_net)

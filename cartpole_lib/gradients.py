@@ -6,22 +6,13 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from cartpole_lib.guards import guard
+from cartpole_lib.guards import guard, steps
 from cartpole_lib.guards.losses import kept, seldom_compiled
 from cartpole_lib.guards.nets import activation_name, sigmoid_network
-from cartpole_lib.guards.steps import (
-    finite,
-    followed,
-    made_for,
-    one_loss,
-    one_observation,
-    only_by_loss,
-    steps_alike,
-)
 from cartpole_lib.guards.values import called_with
 
 
-@guard(observation=one_observation, policy_net=sigmoid_network)
+@guard(observation=steps.one_observation, policy_net=sigmoid_network)
 def play_one_step(env, observation, policy_net, rng):
     """Draw an action from a sigmoid policy network, take the gradient of its loss, and act.
 
@@ -68,7 +59,7 @@ def collect_gradients(env, policy_net, n_episodes, seed):
     return rewards, gradients
 
 
-@guard(loss=called_with("logits", "actions", "weights"), answer=steps_alike)
+@guard(loss=called_with("logits", "actions", "weights"), answer=steps.steps_alike)
 def compiled_step(policy_net, optimizer, loss):
     """Return gradient_step(observations, actions, weights), compiled once for any batch size.
 
@@ -85,7 +76,7 @@ def compiled_step(policy_net, optimizer, loss):
     return _compiled(policy_net, optimizer, loss, logits_of, now, tf.int64, tf.float32)
 
 
-@guard(loss=called_with("values", "targets"), answer=steps_alike)
+@guard(loss=called_with("values", "targets"), answer=steps.steps_alike)
 def compiled_value_step(value_net, optimizer, loss, n_value_steps=1):
     """Return value_step(observations, targets), compiled once for any batch size.
 
@@ -115,16 +106,17 @@ def values_of(value_net, observations):
 
 @lru_cache(maxsize=4)  # `now` is there for the cache alone: what has changed is compiled anew
 def _compiled(net, optimizer, loss, outputs_of, now, *label_types, n_steps=1):
-    made_for(seldom_compiled(optimizer), only_by_loss(net)).build(net.trainable_variables)
+    steps.only_by_loss(net)
+    steps.made_for(seldom_compiled(optimizer), net).build(net.trainable_variables)
     types = tf.float32, *label_types
     shapes = (None, net.input_shape[-1]), *[(None,)] * len(label_types)
 
     def step(observations, *labels):
         with tf.GradientTape() as tape:
             # Checked here: a guard around loss would be another loss at each call, compiled anew.
-            value = one_loss(loss)(outputs_of(net, observations), *labels)
-        gradients = followed(tape.gradient(value, net.trainable_variables))
-        value, gradients = finite(value, gradients)
+            value = steps.one_loss(loss)(outputs_of(net, observations), *labels)
+        gradients = steps.followed(tape.gradient(value, net.trainable_variables))
+        value, gradients = steps.finite(value, gradients)
         # Inside merge_call Keras skips a sum over devices, of which TensorFlow would keep a
         # graph for ever: a megabyte for each training.
         tf.distribute.get_replica_context().merge_call(
@@ -132,7 +124,7 @@ def _compiled(net, optimizer, loss, outputs_of, now, *label_types, n_steps=1):
         )
         return value
 
-    def steps(*batch):
+    def several(*batch):
         def next_step(i, before):
             value = step(*batch)
             return i + 1, tf.where(i == 0, value, before)
@@ -140,7 +132,7 @@ def _compiled(net, optimizer, loss, outputs_of, now, *label_types, n_steps=1):
         return tf.while_loop(lambda i, _: i < n_steps, next_step, [0, 0.0])[1]
 
     # Traced here and now, not at the first call: TensorFlow warns of many first calls.
-    traced = tf.function(step if n_steps == 1 else steps, autograph=False).get_concrete_function(
+    traced = tf.function(step if n_steps == 1 else several, autograph=False).get_concrete_function(
         *map(tf.TensorSpec, shapes, types)
     )
     return lambda *arrays: traced(*map(tf.cast, arrays, types))

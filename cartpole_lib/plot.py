@@ -11,16 +11,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from cartpole_lib.evaluate import summarize
-from cartpole_lib.guards import guard
+from cartpole_lib.guards import guard, plots
 from cartpole_lib.guards.episodes import batch_of_episodes
-from cartpole_lib.guards.plots import (
-    axes_for_rows,
-    figure_parts,
-    returns_by_name,
-    rows_for,
-    three_axes,
-    value_function,
-)
 from cartpole_lib.picture import Picture
 from cartpole_lib.returns import discounted_returns, standardize
 
@@ -35,7 +27,7 @@ CARTPOLE_ROWS = [
 ]
 
 
-@guard(axes=figure_parts)
+@guard(axes=plots.figure_parts)
 def show(axes, caption):
     """Close the figure of `axes` and return it as a `Picture` with `caption` as text and below."""
     figure = np.ravel(axes)[0].figure
@@ -57,7 +49,7 @@ def _png(image):
     return buffer.getvalue()
 
 
-@guard(rows=rows_for, ax=axes_for_rows)
+@guard(rows=plots.rows_for, ax=plots.axes_for_rows)
 def plot_episode(episode, rows=None, ax=None):
     """Draw what was observed and done at each step of `episode`, with the limits dashed.
 
@@ -86,7 +78,7 @@ def plot_episode(episode, rows=None, ax=None):
     return ax
 
 
-@guard(rewards=batch_of_episodes, ax=three_axes)
+@guard(rewards=batch_of_episodes, ax=plots.three_axes)
 def plot_credit_assignment(rewards, gamma, ax=None):
     """Draw the rewards, returns and standardised returns of a batch of episodes, side by side.
 
@@ -109,7 +101,7 @@ def plot_credit_assignment(rewards, gamma, ax=None):
     return ax
 
 
-@guard(expect=value_function)
+@guard(expect=plots.value_function)
 def plot_values(expect, ax=None):
     """Draw the values of CartPole observations over angle and angular velocity, as a map.
 
@@ -127,7 +119,7 @@ def plot_values(expect, ax=None):
     return ax
 
 
-@guard(returns_of=returns_by_name)
+@guard(returns_of=plots.returns_by_name)
 def plot_evaluations(returns_of, threshold=None, ax=None):
     """Draw the returns of several policies: a dot an episode, the mean and its 95 % interval.
 
@@ -139,13 +131,8 @@ def plot_evaluations(returns_of, threshold=None, ax=None):
         summary = summarize(returns, threshold=0)
         shifts = np.linspace(-0.25, 0.25, len(returns))  # else equal returns hide each other
         ax.scatter(returns, row + shifts, s=12, alpha=0.4)
-        ax.plot(
-            [summary.low, summary.high],
-            [row, row],
-            color="black",
-            linewidth=6,
-            solid_capstyle="butt",
-        )
+        ends = [summary.low, summary.high]
+        ax.plot(ends, [row, row], color="black", linewidth=6, solid_capstyle="butt")
         ax.plot(summary.mean, row, "o", color="white", markeredgecolor="black", markersize=9)
     if threshold is not None:
         ax.axvline(threshold, color="black", linestyle="--", linewidth=1.5)

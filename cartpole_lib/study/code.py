@@ -63,8 +63,7 @@ def _walk(value, parts, seen):
     elif isinstance(value, functools.partial):
         _walk((value.func, value.args, value.keywords), parts, seen)
     elif isinstance(value, property | functools.cached_property):
-        functions = (getattr(value, name, None) for name in ("fget", "fset", "func"))
-        _walk(tuple(functions), parts, seen)
+        _walk([getattr(value, name, None) for name in ("fget", "fset", "func")], parts, seen)
     elif isinstance(value, types.CodeType):
         parts.append(value.co_code.hex() + str((value.co_names, value.co_varnames)))
         _walk(value.co_consts, parts, seen)
@@ -93,11 +92,8 @@ def _walk_ours(value, parts, seen):
         for part in (value.__code__, value.__defaults__, value.__kwdefaults__, *cells, *outside):
             _walk(part, parts, seen)
     elif isinstance(value, type):
-        own = {
-            name: part
-            for name, part in vars(value).items()
-            if name[:2] != "__" or inspect.isfunction(part)
-        }
+        held = vars(value).items()
+        own = {name: part for name, part in held if name[:2] != "__" or inspect.isfunction(part)}
         _walk((own, *value.__bases__), parts, seen)
     elif inspect.ismethod(value):
         _walk((value.__func__, value.__self__), parts, seen)

@@ -11,15 +11,8 @@ from joblib.parallel import get_active_backend
 from tqdm.auto import tqdm
 
 from cartpole_lib.guards import guard
+from cartpole_lib.study import guards
 from cartpole_lib.study.code import own_worlds
-from cartpole_lib.study.guards import (
-    each_seed_once,
-    named_trainers,
-    same_study,
-    shared_folder,
-    study_folder,
-    study_records,
-)
 from cartpole_lib.study.records import (
     file_name,
     identify,
@@ -30,7 +23,7 @@ from cartpole_lib.study.records import (
 )
 
 
-@guard(seeds=each_seed_once, trainers=named_trainers, path=study_folder)
+@guard(seeds=guards.each_seed_once, trainers=guards.named_trainers, path=guards.study_folder)
 def run_study(trainers, seeds, path, n_jobs=2):
     """Run every trainer on every seed, and return the records: a list of dicts.
 
@@ -58,7 +51,7 @@ def run_study(trainers, seeds, path, n_jobs=2):
     Used in notebook 06.
     """
     found = read_study(path) if path.exists() else []
-    same_study(found, trainers, path)
+    guards.same_study(found, trainers, path)
     runs = [(name, seed) for name in trainers for seed in seeds]
     records = {run_of(record): record for record in found if run_of(record) in runs}
     missing = [run for run in runs if run not in records]
@@ -89,7 +82,7 @@ def doubts(records):
             yield f"trainers: {name!r} came out the same for every seed: does it hand its seed on?"
 
 
-@guard(path=study_records)
+@guard(path=guards.study_records)
 def read_study(path):
     """Return all records of the folder `path`, sorted by the trainer's name, then by seed.
 
@@ -131,7 +124,7 @@ def collect(finished, records, n_runs):
             bar.update()
 
 
-@guard(folder=shared_folder)
+@guard(folder=guards.shared_folder)
 def run_once(name, sent, seed, folder, worlds):
     """Run a pickled trainer on a seed, write the record and return it; if it is there, read it."""
     file = folder / file_name(name, seed)

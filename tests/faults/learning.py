@@ -585,11 +585,8 @@ ACTOR_CRITIC = [
     ),
     (
         "saved before training, actor-critic",
-        "    return run_training(\n        env_id,\n        envs,\n        rngs,\n        policy_net,\n"
-        "        learn,\n        n_updates,\n        stop_when_solved,\n        path,\n",
-        "    if path is not None:\n        policy_net.save(path)\n"
-        "    return run_training(\n        env_id,\n        envs,\n        rngs,\n        policy_net,\n"
-        "        learn,\n        n_updates,\n        stop_when_solved,\n        None,\n",
+        "    settings = n_updates, stop_when_solved, path,",
+        "    if path is not None:\n        policy_net.save(path)\n    settings = n_updates, stop_when_solved, None,",
         "test_training.py::test_what_is_saved_is_what_was_trained",
     ),
 ]

@@ -65,7 +65,7 @@ RUN = [
     ),
     (
         "another study passes for this one",
-        "    same_study(found, trainers, path)\n",
+        "    guards.same_study(found, trainers, path)\n",
         "",
         "test_study.py::test_another_study",
     ),

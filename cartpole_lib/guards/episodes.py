@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cartpole_lib.guards.values import called_with, is_complaint, short, vector
+from cartpole_lib.guards.values import called_with, noted, short, vector
 
 
 def an_episode(episode, name):
@@ -17,8 +17,6 @@ def an_episode(episode, name):
             f"{name} must have one observation more than actions and rewards, the one after the last "
             f"action; got {lengths[0]} observations, {lengths[1]} actions and {lengths[2]} rewards"
         )
-    if all(isinstance(part, np.ndarray) for part in episode[:3]):
-        return episode
     observations, actions, rewards = map(np.asarray, episode[:3])  # lists of a loop of one's own
     return episode._replace(observations=observations, actions=actions, rewards=rewards)
 
@@ -103,16 +101,12 @@ def weigher(weigh, name):
     called_with("returns")(weigh, name)
 
     def checked(returns):
-        try:
+        with noted(
+            f"This happened inside weigh. It got a list of {len(returns)} arrays of different "
+            "lengths: compute on np.concatenate(returns), and return a list of arrays, as in "
+            "[episode - mean for episode in returns]."
+        ):
             weights = weigh(returns)
-        except Exception as error:
-            if not is_complaint(error):
-                error.add_note(
-                    f"This happened inside weigh. It got a list of {len(returns)} arrays of different "
-                    "lengths: compute on np.concatenate(returns), and return a list of arrays, as in "
-                    "[episode - mean for episode in returns]."
-                )
-            raise
         if not np.iterable(weights):
             raise TypeError(
                 f"{name} must return a list with an array for each episode; got {short(weights)}"

@@ -7,24 +7,22 @@ from cartpole_lib.guards.values import called_with, must_be, short, vector
 one_axes = must_be("one axes, such as plt.subplots()[1]", lambda ax: hasattr(ax, "plot"))
 
 
-def three_axes(ax, name):
-    """Return `ax` if it is an array of three axes."""
-    return so_many_axes(ax, name, 3)
+def so_many_axes(n):
+    """Return the check of an array of `n` axes."""
+
+    def fits(ax):
+        parts = list(ax) if np.iterable(ax) else []
+        return len(parts) == n and all(hasattr(part, "plot") for part in parts)
+
+    return must_be(f"an array of {n} axes, such as plt.subplots({n})[1]", fits)
+
+
+three_axes = so_many_axes(3)
 
 
 def axes_for_rows(ax, name, episode):
     """Return `ax` if it has an axes for each number of an observation, and one for the actions."""
-    return so_many_axes(ax, name, episode.observations.shape[1] + 1)
-
-
-def so_many_axes(ax, name, n):
-    """Return `ax` if it is an array of `n` axes."""
-    parts = list(ax) if np.iterable(ax) else []
-    if len(parts) != n or not all(hasattr(part, "plot") for part in parts):
-        raise TypeError(
-            f"{name} must be an array of {n} axes, such as plt.subplots({n})[1]; got {short(ax)}"
-        )
-    return ax
+    return so_many_axes(episode.observations.shape[1] + 1)(ax, name)
 
 
 def is_of_a_figure(axes):

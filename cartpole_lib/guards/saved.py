@@ -37,21 +37,16 @@ def saved_policy(path, name):
 
 def sizes(path):
     """Return the bytes of a saved network and the units of its layers; only small parts are read."""
+    import h5py  # Keras brings it; here, because lessons without networks do without
+
     with zipfile.ZipFile(path) as parts:
         n_bytes = sum(part.file_size for part in parts.infolist())
         if n_bytes > MOST_BYTES:
             return n_bytes, 0
-        return n_bytes + weight_bytes(parts), units(json.loads(parts.read("config.json")))
-
-
-def weight_bytes(parts):
-    """Return the bytes of all weights; inside their file they may be compressed once more."""
-    import h5py  # Keras brings it; here, because lessons without networks do without
-
-    arrays = []
-    with parts.open("model.weights.h5") as file, h5py.File(file, "r") as weights:
-        weights.visititems(lambda _, item: arrays.append(getattr(item, "nbytes", 0)))
-    return sum(arrays)
+        arrays = []  # inside their file they may be compressed once more
+        with parts.open("model.weights.h5") as file, h5py.File(file, "r") as weights:
+            weights.visititems(lambda _, item: arrays.append(getattr(item, "nbytes", 0)))
+        return n_bytes + sum(arrays), units(json.loads(parts.read("config.json")))
 
 
 def units(config):

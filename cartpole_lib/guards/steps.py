@@ -7,7 +7,7 @@ from numbers import Real
 
 import numpy as np
 
-from cartpole_lib.guards.values import is_complaint, must_be, short
+from cartpole_lib.guards.values import must_be, noted, short
 
 
 def one_observation(observation, name, env):
@@ -41,11 +41,14 @@ def one_loss(loss):
     def checked(*arguments):
         graph = arguments[0].graph
         n_before = len(graph.get_operations())
-        try:
+        got = ", ".join(f"{a.dtype.name} of shape {tuple(a.shape)}" for a in arguments)
+        with noted(
+            "This happened inside loss, which is compiled before there are any numbers. It got "
+            f"{got}. Compute with keras.ops, not with NumPy: keras.ops.cast makes numbers of "
+            "another type, keras.ops.where chooses in place of if, and the entry of each action is "
+            "keras.ops.take_along_axis(table, actions[:, None], axis=1)[:, 0]."
+        ):
             answer = loss(*arguments)
-        except Exception as error:
-            _note(error, arguments)
-            raise
         if not sys.modules["keras"].ops.is_tensor(answer) or answer.shape.rank:
             raise TypeError(
                 "loss must return one number, a tensor, as keras.ops.mean(weights * losses) is; got "
@@ -61,7 +64,7 @@ def one_loss(loss):
 
 def _warn_of_a_table(loss):
     """Warn each time, at the line of the loss; no error, for some compare each step with each."""
-    code = getattr(inspect.unwrap(loss), "__code__", _note.__code__)
+    code = getattr(inspect.unwrap(loss), "__code__", one_loss.__code__)
     warnings.warn_explicit(
         "loss makes a table of each step with each, (steps, steps): is one of two arrays a "
         "column, (steps, 1)? Then take its only column, [:, 0]",
@@ -70,17 +73,6 @@ def _warn_of_a_table(loss):
         code.co_firstlineno,
         registry={},
     )
-
-
-def _note(error, arguments):
-    if not is_complaint(error):
-        got = ", ".join(f"{a.dtype.name} of shape {tuple(a.shape)}" for a in arguments)
-        error.add_note(
-            "This happened inside loss, which is compiled before there are any numbers. It got "
-            f"{got}. Compute with keras.ops, not with NumPy: keras.ops.cast makes numbers of "
-            "another type, keras.ops.where chooses in place of if, and the entry of each action is "
-            "keras.ops.take_along_axis(table, actions[:, None], axis=1)[:, 0]."
-        )
 
 
 def only_by_loss(net):

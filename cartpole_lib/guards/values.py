@@ -5,6 +5,7 @@ import math
 import os
 import reprlib
 import traceback
+from contextlib import contextmanager
 from numbers import Integral, Real
 from pathlib import Path
 
@@ -34,6 +35,17 @@ def comes_from(error, package):
 def is_complaint(error):
     """Return whether a guard raised `error`, which says then itself what to do."""
     return comes_from(error, "cartpole_lib.guards")
+
+
+@contextmanager
+def noted(note):
+    """Add a note to what is raised inside, unless a guard raised it."""
+    try:
+        yield
+    except Exception as error:
+        if not is_complaint(error):
+            error.add_note(note)
+        raise
 
 
 def must_be(wanted, fits, error=TypeError, remedy="", kept_as=lambda value: value):

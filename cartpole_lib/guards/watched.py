@@ -3,7 +3,7 @@
 import gymnasium as gym
 import numpy as np
 
-from cartpole_lib.guards.values import comes_from, innermost, misfit, short
+from cartpole_lib.guards.values import comes_from, innermost, misfit, noted, short
 
 STEP = ["observation", "reward", "terminated", "truncated", "info"]
 MADE = gym.wrappers.TimeLimit, gym.wrappers.OrderEnforcing, gym.wrappers.PassiveEnvChecker
@@ -84,11 +84,8 @@ class Watched(gym.Wrapper):
         return observation, float(reward), bool(terminated), bool(truncated), info
 
     def render(self):
-        try:
+        with noted(f"This happened inside {self.title}.render."):
             frame = self.env.render()
-        except Exception as error:
-            error.add_note(f"This happened inside {self.title}.render.")
-            raise
         picture = isinstance(frame, np.ndarray) and frame.dtype == np.uint8
         if not picture or frame.ndim != 3 or frame.shape[2] != 3:
             got = f"{frame.dtype} of shape {frame.shape}" if hasattr(frame, "dtype") else frame

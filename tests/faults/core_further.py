@@ -484,8 +484,8 @@ FAULTS = {
         ),
         (
             "what a loss raises is TensorFlow's riddle alone",
-            '        error.add_note(\n            "This happened inside loss',
-            '        str(\n            "This happened inside loss',
+            '        with noted(\n            "This happened inside loss',
+            '        with warnings.catch_warnings() or noted(\n            "This happened inside loss',
             "test_guards.py::test_what_a_loss_raises_is_said_to_be_the_loss_and_what_to_write_instead",
         ),
         (

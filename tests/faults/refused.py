@@ -69,12 +69,6 @@ FAULTS = {
             "test_guards.py::test_a_mistake_is_named_with_its_remedy",
         ),
         (
-            "a complaint of ours is said to be the loss's",
-            "    if not is_complaint(error):\n        got",
-            "    if True:\n        got",
-            "test_guards.py::test_a_complaint_of_ours_gets_no_note",
-        ),
-        (
             "what breaks in a step is TensorFlow's riddle",
             '            error.add_note(\n                "This happened in a step',
             '            str(\n                "This happened in a step',
@@ -104,8 +98,8 @@ FAULTS = {
     "guards/episodes.py": [
         (
             "lists of a loop of one's own are Python's riddle",
-            "    if all(isinstance(part, np.ndarray) for part in episode[:3]):",
-            "    if episode:",
+            "map(np.asarray, episode[:3])",
+            "episode[:3]",
             "test_guards.py::test_an_episode_of_lists_is_one",
         ),
         (
@@ -116,8 +110,8 @@ FAULTS = {
         ),
         (
             "what weigh raises is NumPy's riddle",
-            '                error.add_note(\n                    f"This happened inside weigh',
-            '                str(\n                    f"This happened inside weigh',
+            '        with noted(\n            f"This happened inside weigh',
+            '        with np.errstate() or noted(\n            f"This happened inside weigh',
             "test_guards.py::test_what_weigh_raises_is_said_to_be_its_own",
         ),
     ],
@@ -151,11 +145,17 @@ FAULTS = {
     ],
     "guards/values.py": [
         (
+            "a complaint of ours is said to be the loss's",
+            "        if not is_complaint(error):\n            error.add_note(note)",
+            "        if True:\n            error.add_note(note)",
+            "test_guards.py::test_a_complaint_of_ours_gets_no_note",
+        ),
+        (
             "a Summary passes for returns",
             '    if hasattr(values, "_fields"):',
             '    if hasattr(values, "_field"):',
             "test_guards.py::test_a_mistake_is_named_with_its_remedy",
-        )
+        ),
     ],
     "guards/worlds.py": [
         (

@@ -2,15 +2,12 @@
 
 import numpy as np
 
-from cartpole_lib.guards.values import called_with, noted, short, vector
+from cartpole_lib.guards.values import called_with, has, must_be, noted, short, vector
 
 
 def an_episode(episode, name):
     """Return `episode` if it is what `play_episode` returns."""
-    if not hasattr(episode, "observations"):
-        raise TypeError(
-            f"{name} must be an Episode, as play_episode returns it; got {short(episode)}"
-        )
+    must_be("an Episode, as play_episode returns it", has("observations"))(episode, name)
     lengths = [len(part) for part in episode[:3]]
     if lengths != [lengths[2] + 1, lengths[2], lengths[2]]:
         raise ValueError(
@@ -25,10 +22,7 @@ def some_episodes(episodes, name):
     """Return `episodes` as a list, at least one."""
     if hasattr(episodes, "observations"):
         raise TypeError(f"{name} must be a list of Episodes, but got a single one: pass [episode]")
-    if not np.iterable(episodes):
-        raise TypeError(
-            f"{name} must be a list of Episodes, as play_episodes returns it; got {short(episodes)}"
-        )
+    must_be("a list of Episodes, as play_episodes returns it", np.iterable)(episodes, name)
     episodes = [an_episode(episode, f"each of {name}") for episode in episodes]
     if not episodes:
         raise ValueError(f"{name} must be at least one Episode; got none: play some first")

@@ -6,7 +6,7 @@ import inspect
 import gymnasium as gym
 import numpy as np
 
-from cartpole_lib.guards.values import is_complaint, misfit, observed, short
+from cartpole_lib.guards.values import is_a, is_complaint, misfit, must_be, observed, short
 from cartpole_lib.guards.watched import not_endless
 
 
@@ -28,10 +28,7 @@ def a_policy(policy, name):
         raise TypeError(
             f"{name} would not look at what it gets: use random_policy(seed, n_actions)"
         )
-    if not callable(policy):
-        raise TypeError(
-            f"{name} must be a function from observations to actions; got {short(policy)}"
-        )
+    must_be("a function from observations to actions", callable)(policy, name)
     if misfit(policy, None):
         raise TypeError(
             f"{name} must take one argument, the observations, but {short(policy)} takes "
@@ -42,11 +39,8 @@ def a_policy(policy, name):
 
 def named_policies(policies, name):
     """Return `policies` if it is a dict of names and policies."""
-    if not isinstance(policies, dict):
-        raise TypeError(
-            f"{name} must be a dict of names and policies, such as {{'lean': lean_policy}}; got "
-            f"{short(policies)}"
-        )
+    wanted = "a dict of names and policies, such as {'lean': lean_policy}"
+    must_be(wanted, is_a(dict))(policies, name)
     return {key: a_policy(policy, f"{name}[{key!r}]") for key, policy in policies.items()}
 
 

@@ -2,17 +2,16 @@
 
 import numpy as np
 
-from cartpole_lib.guards.values import called_with, must_be, short, vector
+from cartpole_lib.guards.values import called_with, has, must_be, short, vector
 
-one_axes = must_be("one axes, such as plt.subplots()[1]", lambda ax: hasattr(ax, "plot"))
+one_axes = must_be("one axes, such as plt.subplots()[1]", has("plot"))
 
 
 def so_many_axes(n):
     """Return the check of an array of `n` axes."""
 
     def fits(ax):
-        parts = list(ax) if np.iterable(ax) else []
-        return len(parts) == n and all(hasattr(part, "plot") for part in parts)
+        return np.iterable(ax) and len(list(ax)) == n and all(map(has("plot"), ax))
 
     return must_be(f"an array of {n} axes, such as plt.subplots({n})[1]", fits)
 

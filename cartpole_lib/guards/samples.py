@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cartpole_lib.guards.values import count, flag, short, vector
+from cartpole_lib.guards.values import count, flag, must_be, short, vector
 
 
 def sample(values, name):
@@ -18,10 +18,7 @@ def sample(values, name):
 
 def flags(solved, name):
     """Return `solved` as a list of bools, at least one."""
-    if not np.iterable(solved):
-        raise TypeError(
-            f"{name} must be a list with True or False for each run; got {short(solved)}"
-        )
+    must_be("a list with True or False for each run", np.iterable)(solved, name)
     wanted = f'{name}, as in [record["solved"] for record in records],'
     checked = [flag(entry, wanted) for entry in solved]
     if not checked:
@@ -42,8 +39,7 @@ def lengths_of(lengths, name, episode_returns):
 
 def equal_curves(curves, name):
     """Return `curves` as an array of shape (n_runs, n_points), of at least two runs."""
-    if not np.iterable(curves):
-        raise TypeError(f"{name} must be a list with a curve for each run; got {short(curves)}")
+    must_be("a list with a curve for each run", np.iterable)(curves, name)
     rows = [vector(row, f"{name}[{run}]") for run, row in enumerate(curves)]
     sample(np.zeros(len(rows)), name)
     if len({len(row) for row in rows}) > 1:

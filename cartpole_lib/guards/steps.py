@@ -7,7 +7,7 @@ from numbers import Real
 
 import numpy as np
 
-from cartpole_lib.guards.values import must_be, noted, short
+from cartpole_lib.guards.values import has, must_be, noted, short
 
 
 def one_observation(observation, name, env):
@@ -130,9 +130,7 @@ def finite(loss, gradients):
 
 optimizer = must_be(
     "a Keras optimizer, such as keras.optimizers.Adam(0.03)",
-    lambda value: (
-        hasattr(value, "apply") and hasattr(value, "build") and not isinstance(value, type)
-    ),
+    lambda value: has("apply", "build")(value) and not isinstance(value, type),
 )
 
 
@@ -219,8 +217,7 @@ def same_shape(values, name, targets):
 
 def one_each(weights, name, actions):
     """Return `weights`, one for each of `actions`: else (n, 1) and (n,) make (n, n)."""
-    if not hasattr(actions, "shape"):
-        raise TypeError(f"actions must be an array, as np.array makes one; got {short(actions)}")
+    must_be("an array, as np.array makes one", has("shape"))(actions, "actions")
     if "int" not in str(getattr(actions, "dtype", "int")):
         raise TypeError(
             f"actions must be whole numbers; got {short(actions)}: the order is logits, actions, weights"

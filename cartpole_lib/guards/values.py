@@ -73,6 +73,11 @@ def is_a(*kinds):
     return lambda value: isinstance(value, kinds)
 
 
+def has(*names):
+    """Return the function that says whether a value has these attributes."""
+    return lambda value: all(hasattr(value, name) for name in names)
+
+
 def is_finite(value):
     """Return whether a number is one that a float can hold."""
     try:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import gymnasium as gym
 import numpy as np
 
-from cartpole_lib.guards.values import short
+from cartpole_lib.guards.values import is_a, must_be, short
 from cartpole_lib.guards.watched import Watched
 
 
@@ -82,10 +82,7 @@ def playable(env, name):
         return env
     if isinstance(env, gym.vector.VectorEnv):
         raise TypeError(f"{name} is a vector environment: use play_episodes(envs, policy, seed)")
-    if not isinstance(env, gym.Env):
-        raise TypeError(
-            f"{name} must be an environment, such as gym.make('CartPole-v1'); got {short(env)}"
-        )
+    must_be("an environment, such as gym.make('CartPole-v1')", is_a(gym.Env))(env, name)
     with needs_super():
         _ = env.unwrapped
     spaces(*(getattr(env, name, None) for name in ("observation_space", "action_space")))

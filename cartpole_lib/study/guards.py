@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import cloudpickle
 import numpy as np
 
-from cartpole_lib.guards.values import a_path, seed, short
+from cartpole_lib.guards.values import a_path, must_be, seed, short
 from cartpole_lib.study.code import own_worlds
 from cartpole_lib.study.records import describe, file_name, identify
 
@@ -19,18 +19,15 @@ LITTER = {"desktop.ini", "Thumbs.db"}  # and all hidden files: what systems leav
 
 def each_seed_once(seeds, name):
     """Return seeds as a sorted list of ints, each once."""
-    many = np.iterable(seeds) and not isinstance(seeds, str)
-    given = list(seeds) if many else [None]
+    given = list(seeds) if np.iterable(seeds) and not isinstance(seeds, str) else [None]
     if any(each is None or np.ndim(each) for each in given):
         raise TypeError(f"{name} must be whole numbers, such as range(30); got {short(seeds)}")
     if not given:
         raise ValueError(f"{name} must be at least one whole number, such as range(30); got none")
     checked = sorted(seed(each, "seed") for each in given)
-    repeated = [each for each, following in zip(checked, checked[1:]) if each == following]
-    if repeated:
-        raise ValueError(
-            f"{name} must differ, or runs count twice; got {repeated[0]} more than once"
-        )
+    for each, following in zip(checked, checked[1:]):
+        if each == following:
+            raise ValueError(f"{name} must differ, or runs count twice; got {each} more than once")
     return checked
 
 
@@ -78,11 +75,8 @@ def different_files(names):
 
 def callable_with_seed(trainer, name):
     """Raise unless a trainer can be called as trainer(seed=seed)."""
-    if not callable(trainer):
-        raise TypeError(
-            f"trainers: {name!r} must be a function; got {short(trainer)}. Arguments go into "
-            "functools.partial(train_reinforce, gamma=0.9)"
-        )
+    remedy = ". Arguments go into functools.partial(train_reinforce, gamma=0.9)"
+    must_be("a function", callable, remedy=remedy)(trainer, f"trainers: {name!r}")
     try:
         call = functools.partial(trainer, seed=0)
         inspect.signature(call.func).bind(*call.args, **call.keywords)
@@ -173,9 +167,8 @@ def same_study(records, trainers, path):
     now = {name: identify(trainer) for name, trainer in trainers.items()}
     for record in records:
         name = record["trainer"]
-        changed = {
-            key: value for key, value in now.get(name, {}).items() if value != record.get(key)
-        }
+        known = now.get(name, {}).items()
+        changed = {key: value for key, value in known if value != record.get(key)}
         if changed and record["error"]:
             raise ValueError(
                 f"path {str(path)!r}: {name!r} failed as another trainer, with "

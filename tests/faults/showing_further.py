@@ -661,7 +661,12 @@ FAULTS = {
             "any(hasattr(getattr(ax, ",
             GUARDS + "test_one_axes_among_others_makes_no_figure",
         ),
-        ("too few axes leave rows out", "len(parts) == n and", "len(parts) <= n and", MISTAKE),
+        (
+            "too few axes leave rows out",
+            "len(list(ax)) == n and",
+            "len(list(ax)) <= n and",
+            MISTAKE,
+        ),
     ],
     "guards/saved.py": [
         (
@@ -706,8 +711,8 @@ FAULTS = {
         ),
         (
             "a network passes for an optimiser",
-            'hasattr(value, "apply") and ',
-            "",
+            'has("apply", "build")',
+            'has("build")',
             GUARDS + "test_three_optimisers_are_too_many_and_a_network_is_none",
         ),
     ],

@@ -38,14 +38,10 @@ def animate(env, policy, seed=None):
     episode = play_episode(env, filmed, seed)
     frames.add(env.render(), f"step {len(episode.actions)}", duration=1500)  # how it ended
     name = env.spec.name if env.spec else env.title
-    caption = _words(episode)
+    end = "ended by itself" if episode.terminated else "cut off by the time limit"
+    caption = f"{len(episode.actions)} steps, return {episode.rewards.sum():g}, {end}"
     alt = f"{name} animation: {caption}"
     return Picture(frames.data(), "image/gif", alt, caption, frames.still(), frames.last.size[0])
-
-
-def _words(episode):
-    end = "ended by itself" if episode.terminated else "cut off by the time limit"
-    return f"{len(episode.actions)} steps, return {episode.rewards.sum():g}, {end}"
 
 
 class _Gif:

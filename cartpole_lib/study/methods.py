@@ -17,13 +17,7 @@ from cartpole_lib.policies import lean_and_spin_policy, lean_policy, linear_poli
 from cartpole_lib.reinforce import train_reinforce
 from cartpole_lib.returns import standardize
 from cartpole_lib.rollout import play_episodes
-from cartpole_lib.study.mistakes import (
-    each_by_itself,
-    last_dropped,
-    limit_is_a_fall,
-    no_stop_gradient,
-    own_included,
-)
+from cartpole_lib.study import mistakes
 from cartpole_lib.training import Training, draw_seed, looks_promising, make_training_envs
 
 THRESHOLD = 475  # of CartPole-v1, all that is compared here
@@ -115,12 +109,12 @@ METHODS = {
 }
 ABLATIONS = {
     "REINFORCE, batch": partial(train_reinforce, weigh=standardize),
-    "REINFORCE, each by itself": partial(train_reinforce, weigh=each_by_itself),
-    "REINFORCE, own included": partial(train_reinforce, weigh=own_included),
+    "REINFORCE, each by itself": partial(train_reinforce, weigh=mistakes.each_by_itself),
+    "REINFORCE, own included": partial(train_reinforce, weigh=mistakes.own_included),
     "REINFORCE, raw observations": reinforce_on_raw,
-    "actor-critic, limit is a fall": partial(train_actor_critic, update=limit_is_a_fall),
-    "actor-critic, no stop-gradient": partial(train_actor_critic, update=no_stop_gradient),
-    "actor-critic, last dropped": partial(train_actor_critic, update=last_dropped),
+    "actor-critic, limit is a fall": partial(train_actor_critic, update=mistakes.limit_is_a_fall),
+    "actor-critic, no stop-gradient": partial(train_actor_critic, update=mistakes.no_stop_gradient),
+    "actor-critic, last dropped": partial(train_actor_critic, update=mistakes.last_dropped),
     "actor-critic, one critic step": partial(train_actor_critic, n_value_steps=1),
     "actor-critic, one trunk": train_one_trunk,
     "actor-critic, raw observations": train_on_raw,

@@ -330,8 +330,8 @@ METHODS = [
     ),
     (
         "one ablation runs another's mistake",
-        "partial(train_reinforce, weigh=own_included)",
-        "partial(train_reinforce, weigh=each_by_itself)",
+        "weigh=mistakes.own_included",
+        "weigh=mistakes.each_by_itself",
         "test_methods.py::test_the_table_is_whole_and_of_these_trainers",
     ),
     (

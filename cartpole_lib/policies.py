@@ -10,7 +10,7 @@ from cartpole_lib.files import written_whole
 from cartpole_lib.forward import action_logits
 from cartpole_lib.guards import guard
 from cartpole_lib.guards.nets import readable
-from cartpole_lib.guards.plays import as_many_as_weights, choosing_among, choosing_among_outputs
+from cartpole_lib.guards.plays import as_many_as_weights, choosing_among
 from cartpole_lib.guards.saved import loaded_policy, saved_policy
 from cartpole_lib.guards.values import seed_or_generator
 
@@ -59,7 +59,7 @@ def linear_policy(weights):
     return policy
 
 
-@guard(seed=seed_or_generator, answer=choosing_among_outputs)
+@guard(seed=seed_or_generator, answer=choosing_among)
 def sampling_policy(policy_net, seed):
     """Return a policy that draws action a with the network's probability π(a | observation).
 
@@ -81,7 +81,7 @@ def sampling_policy(policy_net, seed):
     return policy
 
 
-@guard(answer=choosing_among_outputs)
+@guard(answer=choosing_among)
 def greedy_policy(policy_net):
     """Return a policy that takes the network's likeliest action; it keeps today's weights, too.
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from cartpole_lib.guards import guard
 from cartpole_lib.guards.episodes import whole_episodes
-from cartpole_lib.guards.plays import player, players
+from cartpole_lib.guards.plays import player
 from cartpole_lib.guards.vectors import repeatable, watched
 from cartpole_lib.guards.worlds import needs_super
 
@@ -67,7 +67,7 @@ def make_envs(env_id, n_envs):
         ) from None
 
 
-@guard(envs=watched, policy=players, answer=whole_episodes)
+@guard(envs=watched, policy=player, answer=whole_episodes)
 def play_episodes(envs, policy, seed=None):
     """Play one complete episode in each environment of `envs`; return a list of `Episode`s.
 

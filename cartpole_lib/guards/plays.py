@@ -44,23 +44,16 @@ def named_policies(policies, name):
     return {key: a_policy(policy, f"{name}[{key!r}]") for key, policy in policies.items()}
 
 
-def player(policy, name, env):
-    """Return `policy` with each answer checked to be one action of `env`."""
-    return _checked(a_policy(policy, name), name, env.action_space, ())
-
-
-def players(policy, name, envs):
-    """Return `policy` with each answer checked to be an action for each of `envs`."""
-    return _checked(a_policy(policy, name), name, envs.single_action_space, (envs.num_envs,))
-
-
-def _checked(policy, name, action_space, shape):
-    n_chosen, n_asked = getattr(policy, "n_actions", action_space.n), 0
-    if n_chosen != action_space.n:  # it would play on, and never take the others
+def player(policy, name, env, envs):
+    """Return `policy` with each answer checked to be an action of `env`, or one for each of `envs`."""
+    a_policy(policy, name)
+    space, shape = (env.action_space, ()) if env else (envs.single_action_space, (envs.num_envs,))
+    n_chosen, n_asked = getattr(policy, "n_actions", space.n), 0
+    if n_chosen != space.n:  # it would play on, and never take the others
         raise ValueError(
-            f"{name} chooses among {n_chosen} actions, but the environment has {action_space.n}: use "
-            f"random_policy(seed, n_actions={action_space.n}), a network with as many outputs, or a rule "
-            f"of your own that returns 0 to {action_space.n - 1}"
+            f"{name} chooses among {n_chosen} actions, but the environment has {space.n}: use "
+            f"random_policy(seed, n_actions={space.n}), a network with as many outputs, or a rule "
+            f"of your own that returns 0 to {space.n - 1}"
         )
 
     def checked(observations):
@@ -78,7 +71,7 @@ def _checked(policy, name, action_space, shape):
             if not is_complaint(error) and not hasattr(error, "__notes__"):  # which says where
                 _note(error, observations)
             raise
-        answer = actions_of(answer, name, action_space.n, shape)
+        answer = actions_of(answer, name, space.n, shape)
         return answer if shape else int(answer)
 
     return checked
@@ -182,15 +175,11 @@ def _made_whole(given, actions, n_actions):
     return f"decide first, as in {'int(p > 0.5)' if one else '(p > 0.5).astype(int)'}"
 
 
-def choosing_among(policy, name, n_actions):
+def choosing_among(policy, name, n_actions, policy_net=None):
     """Return `policy` with the number of its actions: too few of them would raise no error."""
-    policy.n_actions = n_actions
+    # One output of a network is for two.
+    policy.n_actions = max(policy_net.output_shape[-1], 2) if policy_net else n_actions
     return policy
-
-
-def choosing_among_outputs(policy, name, policy_net):
-    """Return the `policy` of a network with the number of its actions; one output is for two."""
-    return choosing_among(policy, name, max(policy_net.output_shape[-1], 2))
 
 
 def as_many_as_weights(policy, name, weights):

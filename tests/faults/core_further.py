@@ -30,8 +30,8 @@ FAULTS = {
         ),
         (
             "numbers that are not finite get in where no world is watched",
-            "policy=players, answer=whole_episodes)",
-            "policy=players)",
+            "policy=player, answer=whole_episodes)",
+            "policy=player)",
             "test_rollout.py::test_a_reward_that_is_not_finite_is_refused_where_no_world_is_watched",
         ),
     ],
@@ -186,8 +186,8 @@ FAULTS = {
     "guards/plays.py": [
         (
             "a policy plays on in a world of more actions than it knows",
-            "if n_chosen != action_space.n:",
-            "if n_chosen > action_space.n:",
+            "if n_chosen != space.n:",
+            "if n_chosen > space.n:",
             "test_guards.py::test_a_mistake_is_named_with_its_remedy",
         ),
         (

@@ -194,8 +194,8 @@ FAULTS = {
     "rollout.py": [
         (
             "a vector world of one's own is not looked at",
-            "@guard(envs=watched, policy=players",
-            "@guard(policy=players",
+            "@guard(envs=watched, policy=player",
+            "@guard(policy=player",
             "test_vectors.py::test_a_slip_of_a_vector_world_is_named",
         )
     ],

@@ -56,7 +56,5 @@ def summarize(returns, threshold):
     """
     mean, std = returns.mean(), returns.std(ddof=1)
     margin = 1.96 * std / np.sqrt(len(returns))
-    return Summary(
-        *map(float, (mean, std, returns.min(), mean - margin, mean + margin)),
-        solved=bool(mean >= threshold),
-    )
+    numbers = map(float, (mean, std, returns.min(), mean - margin, mean + margin))
+    return Summary(*numbers, solved=bool(mean >= threshold))

@@ -72,10 +72,8 @@ def _in_numpy(layer):
 
 
 def _through_keras(net):
-    weights = [
-        [np.array(variable) for variable in variables]
-        for variables in (net.trainable_variables, net.non_trainable_variables)
-    ]
+    parts = net.trainable_variables, net.non_trainable_variables
+    weights = [[np.array(variable) for variable in part] for part in parts]
 
     def forward(observations):
         rows = observations.reshape(-1, observations.shape[-1])

@@ -29,7 +29,7 @@ from cartpole_lib.gradients import (
     logits_of,
     play_one_step,
 )
-from cartpole_lib.guards import guard
+from cartpole_lib.guards import guard, values
 from cartpole_lib.guards.episodes import expectations, weigher, whole_episodes
 from cartpole_lib.guards.plays import a_policy
 from cartpole_lib.guards.steps import followed, made_for, one_observation, only_by_loss, same_shape
@@ -922,10 +922,11 @@ KINDS = {
     network_seed: ([0, np.int64(3), 2**63 - 1], [-1, True, 1.0, "1"]),
     flag: ([True, False, np.True_, np.False_], [1, 0, 1.0, "True", None, np.array(True)]),
 }
+NAMES_OF_KINDS = [name for kind in KINDS for name, check in vars(values).items() if check is kind]
 BECOMES = {count: int, seed: int, repeatable_seed: int, network_seed: int, flag: bool}
 
 
-@pytest.mark.parametrize("check", KINDS, ids=lambda check: check.__name__)
+@pytest.mark.parametrize("check", KINDS, ids=NAMES_OF_KINDS)
 def test_what_each_kind_of_number_becomes_and_which_are_none(check):
     right, wrong = KINDS[check]
     for value in right:

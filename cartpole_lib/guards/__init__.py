@@ -7,7 +7,7 @@ table has; `@guard(gamma=below_one)` says where one is special.
 A check is called with the argument's value and name, and returns what the function shall get
 instead: the same, converted, or wrapped so that later answers are checked. It may ask for other
 arguments: its further parameters are their names. Each complaint names the argument, its value
-and the remedy.
+and the remedy; `must_be` in `guards.values` makes a check of such words.
 """
 
 import functools

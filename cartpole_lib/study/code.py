@@ -32,11 +32,8 @@ def code_digest(trainer):
 
 def own_worlds():
     """Return the environments that are registered here and not by Gymnasium, by their names."""
-    return {
-        name: spec
-        for name, spec in gym.registry.items()
-        if not (isinstance(spec.entry_point, str) and spec.entry_point.startswith("gymnasium."))
-    }
+    worlds = gym.registry.items()
+    return {name: x for name, x in worlds if not str(x.entry_point).startswith("gymnasium.")}
 
 
 def _walk(value, parts, seen):

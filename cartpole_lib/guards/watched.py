@@ -114,7 +114,7 @@ class Watched(gym.Wrapper):
         owner = innermost(error).f_locals.get("self")
         if "unpack" in str(error) and type(owner).__module__.startswith("gymnasium.wrappers"):
             self._complain(method, f"{len(parts)} things, {', '.join(parts)}", str(error))
-        for layer in reversed(at_fault(self.env) or [self.unwrapped]):
+        for layer in reversed(at_fault(self.env)):
             asked = getattr(layer, method)
             if isinstance(error, TypeError):
                 self._check_signature(layer, asked, method)

@@ -135,14 +135,14 @@ FAULTS = {
         ),
         (
             "a wrapper without return is an AssertionError of Gymnasium's",
-            "reversed(at_fault(self.env) or [self.unwrapped])",
+            "reversed(at_fault(self.env))",
             "[self.unwrapped]",
             "test_every_world.py::test_a_method_of_a_wrapper_is_looked_at_as_that_of_a_world",
         ),
         (
             "what a world returns too little is an error of the wrapper around it",
-            "reversed(at_fault(self.env) or [self.unwrapped])",
-            "(at_fault(self.env) or [self.unwrapped])",
+            "reversed(at_fault(self.env))",
+            "at_fault(self.env)",
             "test_every_world.py",
         ),
     ],

@@ -78,7 +78,7 @@ def plot_episode(episode, rows=None, ax=None):
     return ax
 
 
-@guard(rewards=batch_of_episodes, ax=plots.three_axes)
+@guard(rewards=batch_of_episodes, ax=plots.so_many_axes(3))
 def plot_credit_assignment(rewards, gamma, ax=None):
     """Draw the rewards, returns and standardised returns of a batch of episodes, side by side.
 

@@ -16,25 +16,20 @@ def so_many_axes(n):
     return must_be(f"an array of {n} axes, such as plt.subplots({n})[1]", fits)
 
 
-three_axes = so_many_axes(3)
-
-
 def axes_for_rows(ax, name, episode):
     """Return `ax` if it has an axes for each number of an observation, and one for the actions."""
     return so_many_axes(episode.observations.shape[1] + 1)(ax, name)
 
 
-def is_of_a_figure(axes):
-    """Return whether `axes` are those of a figure."""
+def figure_parts(axes, name):
+    """Return `axes` if they are those of a figure."""
     parts = np.array(axes, dtype=object).ravel()
-    return parts.size and all(hasattr(getattr(ax, "figure", None), "dpi") for ax in parts)
-
-
-figure_parts = must_be(
-    "what a plot function returns",
-    is_of_a_figure,
-    remedy=": the axes come first, show(axes, caption)",
-)
+    if not parts.size or not all(hasattr(getattr(ax, "figure", None), "dpi") for ax in parts):
+        raise TypeError(
+            f"{name} must be what a plot function returns; got {short(axes)}: the axes come first, "
+            "show(axes, caption)"
+        )
+    return axes
 
 
 def rows_for(rows, name, episode):

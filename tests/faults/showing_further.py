@@ -657,8 +657,8 @@ FAULTS = {
         ),
         (
             "one axes among words passes for a figure",
-            "all(hasattr(getattr(ax, ",
-            "any(hasattr(getattr(ax, ",
+            "not all(hasattr(getattr(ax, ",
+            "not any(hasattr(getattr(ax, ",
             GUARDS + "test_one_axes_among_others_makes_no_figure",
         ),
         (

@@ -16,7 +16,7 @@ class Exercise(NamedTuple):
     """An exercise: the right function, its cases, and the wrong functions that learners write.
 
     right    the function that is asked for; its docstring is what a right answer is told
-    wrong    functions; whoever computes the same as one of them is told its docstring
+    wrong    functions or classes; whoever computes the same as one of them is told its docstring
     cases    a function that returns a list of tuples of arguments, fresh generators and networks
              at each call; the smallest case first, for the first that fails is shown
     run      run(answer, *case) returns what is compared; by default what the answer returns; it

@@ -30,8 +30,7 @@ def what_it_learns():
     from cartpole_lib.reinforce import train_reinforce
 
     gym.registry.pop("CostlySteps-v0", None)
-    limit = {"max_episode_steps": 500}
-    gym.register("CostlySteps-v0", vector_entry_point=CostlySteps, **limit)
+    gym.register("CostlySteps-v0", vector_entry_point=CostlySteps, max_episode_steps=500)
     run = train_reinforce("CostlySteps-v0", seed=0, n_updates=15, progress=True)
     first = -run.episode_returns.reshape(run.n_updates, -1).mean(axis=1)[0]
     return (
@@ -54,24 +53,19 @@ def blurs(env):
     return with_noise(env, lambda rng: rng.normal(0, 0.05, 4).astype(np.float32))
 
 
-class PlainWrapper(gym.Wrapper):
-    """A wrapper whose `observation` is never called."""
+class NeverCalled(gym.Wrapper):
+    """There is no noise in what comes back.
+
+    A plain gym.Wrapper never calls a method `observation`; a gym.ObservationWrapper does.
+    """
 
     def observation(self, observation):
         """Return nothing but noise, if anybody asks."""
         return self.np_random.normal(0, 0.05, 4)
 
 
-def never_called(env):
-    """There is no noise in what comes back.
-
-    A plain gym.Wrapper never calls a method `observation`; a gym.ObservationWrapper does.
-    """
-    return PlainWrapper(env)
-
-
 class StartOnly(gym.Wrapper):
-    """A wrapper that changes what `reset` returns."""
+    """Only the observation from `reset` has noise, those from `step` have none."""
 
     def reset(self, **options):
         """Return the first observation with noise."""
@@ -79,23 +73,13 @@ class StartOnly(gym.Wrapper):
         return observation + self.np_random.normal(0, 0.05, 4).astype(np.float32), info
 
 
-def start_only(env):
-    """Only the observation from `reset` has noise, those from `step` have none."""
-    return StartOnly(env)
-
-
 class StepsOnly(gym.Wrapper):
-    """A wrapper that changes what `step` returns."""
+    """The first observation, from `reset`, has no noise; those from `step` do."""
 
     def step(self, action):
         """Return what comes back with noise on the observation."""
         observation, *rest = self.env.step(action)
         return observation + self.np_random.normal(0, 0.05, 4).astype(np.float32), *rest
-
-
-def steps_only(env):
-    """The first observation, from `reset`, has no noise; those from `step` do."""
-    return StepsOnly(env)
 
 
 def other_dice(env):
@@ -114,7 +98,10 @@ def one_number(env):
 
 
 class DrawnOnce(gym.ObservationWrapper):
-    """A wrapper that draws its noise at the start of an episode."""
+    """All observations of an episode have the same noise: draw anew in `observation`.
+
+    A generator that is made anew there begins anew, with the same numbers: use the environment's.
+    """
 
     def reset(self, **options):
         """Draw the noise of an episode."""
@@ -127,16 +114,12 @@ class DrawnOnce(gym.ObservationWrapper):
         return observation + self.noise
 
 
-def drawn_once(env):
-    """All observations of an episode have the same noise: draw anew in `observation`.
+class SameInEachEpisode(gym.ObservationWrapper):
+    """Every episode has the same noise, whatever the seed of `reset`.
 
-    A generator that is made anew there begins anew, with the same numbers: use the environment's.
+    A generator that is made anew in `reset` begins anew: use self.unwrapped.np_random, which
+    `reset` seeds.
     """
-    return DrawnOnce(env)
-
-
-class BeginsAnew(gym.ObservationWrapper):
-    """A wrapper whose generator begins anew at each `reset`."""
 
     def reset(self, **options):
         """Begin the noise anew."""
@@ -148,31 +131,17 @@ class BeginsAnew(gym.ObservationWrapper):
         return observation + self.rng.normal(0, 0.05, 4)
 
 
-def same_in_each_episode(env):
-    """Every episode has the same noise, whatever the seed of `reset`.
-
-    A generator that is made anew in `reset` begins anew: use self.unwrapped.np_random, which
-    `reset` seeds.
-    """
-    return BeginsAnew(env)
-
-
-class SameStream(BeginsAnew):
-    """A wrapper whose generator has the seed of the world."""
-
-    def reset(self, *, seed=None, options=None):
-        """Draw from the numbers that draw the start."""
-        self.rng = np.random.default_rng(seed)
-        return gym.ObservationWrapper.reset(self, seed=seed, options=options)
-
-
-def same_stream(env):
+class SameStream(SameInEachEpisode):
     """The noise is made of the very numbers that draw the start: bug 8 of lesson 7.
 
     A generator of the same seed throws the same dice as the world. Use self.unwrapped.np_random,
     which goes on behind the start.
     """
-    return SameStream(env)
+
+    def reset(self, *, seed=None, options=None):
+        """Draw from the numbers that draw the start."""
+        self.rng = np.random.default_rng(seed)
+        return gym.ObservationWrapper.reset(self, seed=seed, options=options)
 
 
 def no_chance(env):
@@ -193,20 +162,15 @@ def without_a_limit(env):
 
 
 class ShakenWorld(gym.Wrapper):
-    """A wrapper that moves the cart and the pole."""
+    """The noise moves the cart and the pole themselves, which are where they are.
+
+    Add it to what `reset` and `step` return, and leave the state of the world alone.
+    """
 
     def step(self, action):
         """Shake, then step."""
         self.unwrapped.state = np.array(self.unwrapped.state) + self.np_random.normal(0, 0.05, 4)
         return self.env.step(action)
-
-
-def shaken(env):
-    """The noise moves the cart and the pole themselves, which are where they are.
-
-    Add it to what `reset` and `step` return, and leave the state of the world alone.
-    """
-    return ShakenWorld(env)
 
 
 def doubles(env):
@@ -234,20 +198,12 @@ def size_1(env):
 
 def nothing_but_noise(env):
     """Nothing but the noise comes back: add it to the observation."""
-
-    def noise(observation):
-        return env.unwrapped.np_random.normal(0, 0.05, 4).astype(np.float32)
-
-    return TransformObservation(env, noise, env.observation_space)
+    space = env.observation_space
+    return TransformObservation(env, lambda _: env.unwrapped.np_random.normal(0, 0.05, 4), space)
 
 
-class Misspelt(gym.ObservationWrapper):
-    """A wrapper without the one method that it needs."""
-
-
-def no_method(env):
+class NoMethod(gym.ObservationWrapper):
     """An ObservationWrapper calls the method `observation`, and yours has none of that name."""
-    return Misspelt(env)
 
 
 # ---- 8c: pay for energy
@@ -259,26 +215,26 @@ def energy(observation):
     return 3000 * (velocity**2 / 2 + 0.0025 / 3 * np.sin(3 * position))
 
 
-class WithoutSeed(gym.Wrapper):
-    """A wrapper that forgets the seed."""
+class LosesTheSeed(gym.Wrapper):
+    """The start does not depend on the seed that reset gets.
+
+    Hand both on, as they come: self.env.reset(seed=seed, options=options).
+    """
 
     def reset(self, **options):
         """Begin an episode, with a start of its own."""
         return self.env.reset()
 
 
-def loses_the_seed(env):
-    """The start does not depend on the seed that reset gets.
-
-    Hand both on, as they come: self.env.reset(seed=seed, options=options).
-    """
-    return WithoutSeed(env)
+def gain(reward, before, after):
+    """Return the reward of a step and what it gained."""
+    return reward + after - before
 
 
 class Paying(gym.Wrapper):
     """MountainCar that pays `pay(reward, before, after)` for a step between two energies."""
 
-    def __init__(self, env, pay, resets=True, updates=True, energy_of=energy):
+    def __init__(self, env, pay=gain, resets=True, updates=True, energy_of=energy):
         super().__init__(env)
         self.pay, self.energy_of, self.energy = pay, energy_of, 0.0
         self.resets, self.updates = resets, updates
@@ -297,14 +253,9 @@ class Paying(gym.Wrapper):
         return observation, self.pay(reward, before, after), *rest
 
 
-def gain(reward, before, after):
-    """Return the reward of a step and what it gained."""
-    return reward + after - before
-
-
 def pays_the_gain(env):
     """Over an episode the pay adds up to the last energy minus the first."""
-    return Paying(env, gain)
+    return Paying(env)
 
 
 def forgets_reset(env):
@@ -313,11 +264,11 @@ def forgets_reset(env):
     It is one wrong reward an episode. `make_envs` refuses such a world; other trainers may never
     notice.
     """
-    return Paying(env, gain, resets=False)
+    return Paying(env, resets=False)
 
 
-class UnpaidEnd(Paying):
-    """The same, with the plain reward for the step that ends the episode."""
+class EndUnpaid(Paying):
+    """The last step of an episode earns -1 alone: its gain is to be paid like that of any other."""
 
     def step(self, action):
         """Step, and pay, but for the end."""
@@ -326,13 +277,8 @@ class UnpaidEnd(Paying):
         return observation, reward, terminated, truncated, info
 
 
-def end_unpaid(env):
-    """The last step of an episode earns -1 alone: its gain is to be paid like that of any other."""
-    return UnpaidEnd(env, gain)
-
-
 class FromZero(Paying):
-    """The same, with the energy 0 before the first step."""
+    """An episode begins with the energy 0: in `reset`, take that of the observation it returns."""
 
     def reset(self, **options):
         """Begin an episode, and take its energy for 0."""
@@ -340,14 +286,9 @@ class FromZero(Paying):
         return self.env.reset(**options)
 
 
-def from_zero(env):
-    """An episode begins with the energy 0: in `reset`, take that of the observation it returns."""
-    return FromZero(env, gain)
-
-
 def half_missing(env):
     """In your energy the square of the velocity is not halved."""
-    return Paying(env, gain, energy_of=lambda o: energy(o) + 1500 * o[1] ** 2)
+    return Paying(env, energy_of=lambda o: energy(o) + 1500 * o[1] ** 2)
 
 
 def height_too_small(env):
@@ -355,12 +296,12 @@ def height_too_small(env):
 
     The 3,000 multiplies both parts of it, the sine as well: mind the brackets.
     """
-    return Paying(env, gain, energy_of=lambda o: 1500 * o[1] ** 2 + 0.0025 / 3 * np.sin(3 * o[0]))
+    return Paying(env, energy_of=lambda o: 1500 * o[1] ** 2 + 0.0025 / 3 * np.sin(3 * o[0]))
 
 
 def sine_of_the_position(env):
     """Your energy takes the sine of x, where 3x is asked for."""
-    return Paying(env, gain, energy_of=lambda o: 1500 * o[1] ** 2 + 2.5 * np.sin(o[0]))
+    return Paying(env, energy_of=lambda o: 1500 * o[1] ** 2 + 2.5 * np.sin(o[0]))
 
 
 def losses_paid(env):
@@ -385,7 +326,7 @@ def pays_the_loss(env):
 
 def gain_since_the_start(env):
     """It pays the gain since the start, at every step again: keep the new energy in `step`."""
-    return Paying(env, gain, updates=False)
+    return Paying(env, updates=False)
 
 
 def step_is_free(env):
@@ -414,10 +355,15 @@ def not_times_3000(env):
 # ---- 8d: half of the carts
 
 
+def gust_of_half(carts):
+    """Return a gust for every second cart, each its own, and 0 for the others."""
+    return (np.arange(carts.num_envs) % 2) * carts.np_random.random(carts.num_envs)
+
+
 class Gusty(CartPoleVectorEnv):
     """Carts that get `0.05 * push(carts)` m/s before each step."""
 
-    def __init__(self, num_envs, push, row=1):
+    def __init__(self, num_envs, push=gust_of_half, row=1):
         super().__init__(num_envs)
         self.push, self.row = push, row
 
@@ -427,8 +373,8 @@ class Gusty(CartPoleVectorEnv):
         return super().step(actions)
 
 
-class LateGusts(Gusty):
-    """The same carts, with the gusts after the step."""
+class AfterTheStep(Gusty):
+    """The wind comes after the step: add it to self.state[1] first, then call super().step(actions)."""
 
     def step(self, actions):
         """Step, then blow."""
@@ -437,14 +383,9 @@ class LateGusts(Gusty):
         return result
 
 
-def gust_of_half(carts):
-    """Return a gust for every second cart, each its own, and 0 for the others."""
-    return (np.arange(carts.num_envs) % 2) * carts.np_random.random(carts.num_envs)
-
-
 def half_windy(n):
     """Each cart keeps its weather, so each episode has one from its start to its end."""
-    return Gusty(n, gust_of_half)
+    return Gusty(n)
 
 
 def all_windy(n):
@@ -475,18 +416,13 @@ def one_gust(n):
     return Gusty(n, lambda carts: (np.arange(n) % 2) * carts.np_random.random())
 
 
-def after_the_step(n):
-    """The wind comes after the step: add it to self.state[1] first, then call super().step(actions)."""
-    return LateGusts(n, gust_of_half)
-
-
 def elsewhere(n):
     """Positions or poles move as they would not by wind on the carts.
 
     Add each gust once, before the step, to the velocities of the carts, self.state[1], and change
     nothing else.
     """
-    return Gusty(n, gust_of_half, row=3)
+    return Gusty(n, row=3)
 
 
 def other_gusts(n):
@@ -524,33 +460,33 @@ EXERCISES = {
     "8b": Exercise(
         blurs,
         wrong=[
-            never_called,
-            start_only,
-            steps_only,
+            NeverCalled,
+            StartOnly,
+            StepsOnly,
             other_dice,
             one_number,
-            drawn_once,
+            DrawnOnce,
             no_chance,
             without_a_limit,
-            shaken,
+            ShakenWorld,
             doubles,
             by_variance,
             evenly,
             size_1,
             nothing_but_noise,
-            no_method,
-            loses_the_seed,
-            same_in_each_episode,
-            same_stream,
+            NoMethod,
+            LosesTheSeed,
+            SameInEachEpisode,
+            SameStream,
         ],
         run=how_it_blurs,
     ),
     "8c": Exercise(
         pays_the_gain,
         wrong=[
-            loses_the_seed,
+            LosesTheSeed,
             forgets_reset,
-            from_zero,
+            FromZero,
             half_missing,
             height_too_small,
             sine_of_the_position,
@@ -561,7 +497,7 @@ EXERCISES = {
             gain_since_the_start,
             step_is_free,
             nothing_paid,
-            end_unpaid,
+            EndUnpaid,
             losses_are_free,
             not_times_3000,
         ],
@@ -576,7 +512,7 @@ EXERCISES = {
             steady,
             one_gust,
             drawn_anew,
-            after_the_step,
+            AfterTheStep,
             elsewhere,
             other_gusts,
             same_for_each_seed,

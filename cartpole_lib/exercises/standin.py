@@ -79,20 +79,15 @@ def wrongly_set(run, right, seed):
     """Return diagnose(answer): a sentence on the first setting that is not that of `right`."""
 
     def diagnose(answer):
-        try:
-            pairs = zip(run(answer, seed), run(right, seed))
-        except Exception:
-            return None
-        first = next(((got, wanted) for got, wanted in pairs if not same(got, wanted)), None)
-        if first is None:
-            return None
-        got, wanted = map(setting_in_words, first)
-        return f"It trains with {got}. Wanted: {wanted}."
+        for got, wanted in zip(run(answer, seed), run(right, seed)):
+            if not same(got, wanted):
+                return f"It trains with {in_words(got)}. Wanted: {in_words(wanted)}."
+        return None
 
     return diagnose
 
 
-def setting_in_words(setting):
+def in_words(setting):
     """Return a setting as it is told: words as they are, an array as the weights that it holds."""
     return setting if isinstance(setting, str) else f"weights {shown(setting)}"
 

@@ -108,8 +108,8 @@ FAULTS = {
         ),
         (
             "the last wrong setting is told",
-            "pairs = zip(run(answer, seed), run(right, seed))",
-            "pairs = zip(run(answer, seed)[::-1], run(right, seed)[::-1])",
+            "in zip(run(answer, seed), run(right, seed)):",
+            "in zip(run(answer, seed)[::-1], run(right, seed)[::-1]):",
             "test_exercises.py::test_a_wrong_answer_is_told_why",
         ),
         (

@@ -19,7 +19,7 @@ NUMBERS = {
     # percent, the thresholds of both versions and a time limit, the episodes of an evaluation
     "": {10, 95, 100, 195, 200, 475},
     "01": {0.5, 50, 490},  # the spin of an exercise; steps of a second; a step of an example
-    "02": {0.0000001, 31},  # to try; weights counted in 2.1
+    "02": {0.0000001, 7, 31},  # to try; digits that float32 has; weights counted in 2.1
     "03": {0.64, 0.729, 0.81, 4.8},  # powers of gamma; the answer in a hint
     "04": {0.95, 150},  # the well-known settings: lesson 6 has them as code
     "05": {17, 30, 60},  # products of numbers in its cells

@@ -1,6 +1,7 @@
 """What an exercise is: data that `check` reads."""
 
 import inspect
+import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -31,6 +32,14 @@ class Exercise(NamedTuple):
     run: Callable = call
     diagnose: Callable = lambda answer: None
     measure: Callable = lambda: None
+
+
+def all_from(first, *, to):
+    """Return the functions and classes of a module from `first` to `to`, in the order of its lines."""
+    module = vars(sys.modules[first.__module__])
+    names = list(module)
+    chosen = names[names.index(first.__name__) : names.index(to.__name__) + 1]
+    return [module[name] for name in chosen]
 
 
 def sentence_of(function):

@@ -8,7 +8,7 @@ from tqdm.auto import tqdm
 
 from cartpole_lib.evaluate import evaluate
 from cartpole_lib.exercises.comparing import Complaint, same, shown
-from cartpole_lib.exercises.exercise import Exercise, prediction
+from cartpole_lib.exercises.exercise import Exercise, all_from, prediction
 from cartpole_lib.policies import lean_policy, linear_policy, random_policy
 from cartpole_lib.rollout import play_episode
 
@@ -172,14 +172,7 @@ EXERCISES = {
     ),
     "1b": Exercise(
         against_the_lean,
-        wrong=[
-            towards_the_lean,
-            minus_the_lean,
-            against_the_position,
-            against_the_velocity,
-            against_the_spin,
-            third_row,
-        ],
+        wrong=all_from(towards_the_lean, to=third_row),
         cases=lambda: [
             *((row,) for row in [*SIGNS[[0, 3, 4, 15]], *NEARLY_UPRIGHT]),
             *((rows,) for rows in (SIGNS, SIGNS[:4], SIGNS[:1])),  # as many as numbers; one row
@@ -189,7 +182,7 @@ EXERCISES = {
     ),
     "1c": Exercise(
         mean_with_spin,
-        wrong=[swapped, weight_of_the_velocity, all_returns, weight_not_used, other_starts],
+        wrong=all_from(swapped, to=other_starts),
         cases=lambda: [(0.2,), (2,), (5,), (3.3,), (-1,)],  # the last two stand in no table
     ),
     "1d": Exercise(weights_that_stay, run=every_end, diagnose=wrong_weights),

@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 
 from cartpole_lib.exercises.comparing import Complaint, length_of, shown
-from cartpole_lib.exercises.exercise import Exercise, prediction
+from cartpole_lib.exercises.exercise import Exercise, all_from, prediction
 
 FEW = [np.array([1.0, 2.0]), np.array([3.0])], [np.array([0.5, -1.0]), np.array([2.0])]
 SEVERAL = (
@@ -363,23 +363,7 @@ EXERCISES = {
     ),
     "2b": Exercise(
         moved_against,
-        wrong=[
-            list_repeated,
-            list_times_fraction,
-            one_array_of_all,
-            uphill,
-            weight_multiplied,
-            all_multiplied,
-            rate_left_out,
-            rate_of_its_own,
-            factor_left_out,
-            the_move_alone,
-            first_array_alone,
-            first_array_in_a_list,
-            last_array_alone,
-            first_array_moved,
-            nothing_moved,
-        ],
+        wrong=all_from(list_repeated, to=nothing_moved),
         cases=lambda: [
             (*FEW, 3, 0.1),
             *((*SEVERAL, factor, 0.1) for factor in (1, 2, 0.5, -0.5)),
@@ -388,32 +372,14 @@ EXERCISES = {
     ),
     "2c": Exercise(
         drawn_and_labelled,
-        wrong=[
-            old_draw,
-            old_label,
-            old_meaning,
-            likelier_push,
-            fair_coin,
-            other_dice,
-            output_as_label,
-        ],
+        wrong=all_from(old_draw, to=output_as_label),
         cases=lambda: [(p_left,) for p_left in OUTPUTS],
         run=habit,
         diagnose=unlike,
     ),
     "2d": Exercise(
         mean_of_the_dice,
-        wrong=[
-            each_counted_once,
-            plain_mean,
-            weighed_by_logits,
-            uphill_for_reward,
-            reward_left_out,
-            softmax_taken_twice,
-            from_logits_forgotten,
-            through_the_share,
-            first_action_alone,
-        ],
+        wrong=all_from(each_counted_once, to=first_action_alone),
         cases=lambda: [
             (np.array(logits), np.array(rewards))
             for logits, rewards in [

@@ -7,7 +7,7 @@ import sys
 import numpy as np
 
 from cartpole_lib.exercises.comparing import Complaint, same
-from cartpole_lib.exercises.exercise import Exercise, prediction
+from cartpole_lib.exercises.exercise import Exercise, all_from, prediction
 from cartpole_lib.returns import discounted_returns
 
 GAMES = [  # p, and the rewards of action 0 and action 1
@@ -258,31 +258,12 @@ EXERCISES = {
     ),
     "3b": Exercise(
         soon_is_worse,
-        wrong=[
-            one_step_more,
-            shrunk_once_too_often,
-            turned_round,
-            only_rewards,
-            cut_to_whole_numbers,
-            without_minus,
-            not_discounted,
-            paid_by_the_step,
-            all_ones,
-            first_return_alone,
-        ],
+        wrong=all_from(one_step_more, to=first_return_alone),
         cases=lambda: [(1, 0.9), (3, 0.5), (4, 0.9), (3, 1.0), (3, 0.0)],
     ),
     "3c": Exercise(
         what_follows,
-        wrong=[
-            added_then_turned,
-            what_came_before,
-            not_turned_back,
-            own_reward_left_out,
-            total_for_all,
-            sum_alone,
-            turned_rewards,
-        ],
+        wrong=all_from(added_then_turned, to=turned_rewards),
         cases=lambda: [
             (np.array(rewards),)
             for rewards in ([3.0], [10.0, 0.0, -50.0], [0.5, 2.0, -1.25, 0.25, 3.0], [1, 0, 2])
@@ -291,16 +272,7 @@ EXERCISES = {
     ),
     "3d": Exercise(
         same_sample,
-        wrong=[
-            mean_reward,
-            halfway,
-            last_reward_less_p,
-            first_reward_and_rest,
-            of_the_game_in_36,
-            mean_of_the_game_in_36,
-            weighed_by_score_alone,
-            best_of_nine,
-        ],
+        wrong=all_from(mean_reward, to=best_of_nine),
         cases=lambda: [(p, np.array(rewards)) for p, rewards in GAMES],
         diagnose=nearly,
     ),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from cartpole_lib.exercises.comparing import same
-from cartpole_lib.exercises.exercise import Exercise, prediction
+from cartpole_lib.exercises.exercise import Exercise, all_from, prediction
 from cartpole_lib.exercises.standin import (
     kind_of_network,
     others_of,
@@ -44,6 +44,11 @@ def one_by_one(train, seed):
     return train(seed=seed, n_envs=1, n_updates=100, weigh=standardize)
 
 
+def the_same_for_all(returns):
+    """Return the total return of its episode for every step."""
+    return [np.full(len(episode), episode[0]) for episode in returns]
+
+
 def no_others(train, seed):
     """The weighing is still leave_one_out, and there is no other episode to compare with."""
     return train(seed=seed, n_envs=1, n_updates=100)
@@ -60,11 +65,6 @@ def returns_to_go(train, seed):
 def total(train, seed):
     """Every step gets the total return: all weights are equal and positive, so nothing is compared."""
     return train(seed=seed, n_envs=1, n_updates=100, weigh=the_same_for_all)
-
-
-def the_same_for_all(returns):
-    """Return the total return of its episode for every step."""
-    return [np.full(len(episode), episode[0]) for episode in returns]
 
 
 def only_shifted(train, seed):
@@ -406,66 +406,21 @@ EXERCISES = {
     ),
     "4b": Exercise(
         one_by_one,
-        wrong=[
-            no_others,
-            returns_to_go,
-            total,
-            only_shifted,
-            six_at_once,
-            whole_budget,
-            one_seed,
-            trained_before,
-        ],
+        wrong=all_from(no_others, to=trained_before),
         cases=lambda: [(3,), (4,)],
         run=what_is_trained,
         diagnose=wrongly_set(what_is_trained, one_by_one, seed=3),
     ),
     "4c": Exercise(
         each_alone,
-        wrong=[
-            by_the_variance,
-            single_steps_left_out,
-            over_the_batch,
-            against_the_others,
-            not_divided,
-            not_shifted,
-            deviation_of_the_batch,
-            mean_of_the_batch,
-            divided_by_nothing,
-            only_for_one_step,
-            as_they_were,
-            last_in_a_list,
-            first_episode,
-            first_in_a_list,
-            end_to_end,
-            listed_twice,
-        ],
+        wrong=all_from(by_the_variance, to=listed_twice),
         cases=batches,
         run=quietly,
         diagnose=of_a_sample,
     ),
     "4d": Exercise(
         loss_in_numpy,
-        wrong=[
-            uphill,
-            summed,
-            by_all_weights,
-            of_logits,
-            without_logarithm,
-            softmax_over_steps,
-            one_sum_for_all,
-            sums_in_a_row,
-            softmax_twice,
-            not_weighed,
-            all_pairs,
-            whole_rows,
-            every_row,
-            all_actions,
-            mean_over_the_table,
-            one_for_each_step,
-            first_step_alone,
-            first_step_of_all,
-        ],
+        wrong=all_from(uphill, to=first_step_of_all),
         cases=steps,
         diagnose=for_two_actions,
     ),

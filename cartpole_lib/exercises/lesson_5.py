@@ -3,7 +3,7 @@
 import numpy as np
 
 from cartpole_lib.exercises.comparing import shown
-from cartpole_lib.exercises.exercise import Exercise, prediction
+from cartpole_lib.exercises.exercise import Exercise, all_from, prediction
 from cartpole_lib.exercises.standin import (
     kind_of_network,
     others_of,
@@ -358,65 +358,19 @@ EXERCISES = {
         measure=what_five_do,
     ),
     "5b": Exercise(
-        td_errors,
-        wrong=[
-            after_the_fall,
-            limit_for_a_fall,
-            the_other_way_round,
-            nothing_ever_comes,
-            next_not_discounted,
-            reward_discounted,
-            not_compared,
-            expected_minus_happened,
-            own_value_twice,
-            to_the_end,
-            last_step_left_out,
-            rewards_scaled,
-            next_value_twice,
-        ],
-        cases=ends_of_episodes,
+        td_errors, wrong=all_from(after_the_fall, to=next_value_twice), cases=ends_of_episodes
     ),
     "5c": Exercise(
-        lambda_returns,
-        wrong=[
-            only_the_advantages,
-            of_the_next_step,
-            values_subtracted,
-            lam_not_used,
-            one_step_target,
-            no_guess_at_the_end,
-            every_end_a_fall,
-            no_end_a_fall,
-            every_step_an_end,
-            every_next_value_lost,
-            centred,
-            scaled_once_more,
-        ],
-        cases=with_lambdas,
+        lambda_returns, wrong=all_from(only_the_advantages, to=scaled_once_more), cases=with_lambdas
     ),
     "5d": Exercise(
         clock_for,
-        wrong=[
-            when_it_arrives,
-            of_the_whole_corridor,
-            not_discounted_at_all,
-            left_pays_late,
-            counted_from_the_arrival,
-            one_too_many,
-            one_too_few,
-        ],
+        wrong=all_from(when_it_arrives, to=one_too_few),
         cases=lambda: [(5,), (9,), (1,), (16,), (4,), (2,)],
     ),
     "5e": Exercise(
         lazily,
-        wrong=[
-            stops_when_solved,
-            only_lambda,
-            only_the_steps,
-            gamma_for_lambda,
-            all_updates,
-            always_seed_0,
-        ],
+        wrong=all_from(stops_when_solved, to=always_seed_0),
         cases=lambda: [(3,), (4,)],
         run=what_is_lazy,
         diagnose=wrongly_set(what_is_lazy, lazily, seed=3),

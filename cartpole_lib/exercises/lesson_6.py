@@ -6,7 +6,7 @@ import numpy as np
 from scipy import stats
 
 from cartpole_lib.exercises.comparing import same, shown
-from cartpole_lib.exercises.exercise import Exercise, prediction
+from cartpole_lib.exercises.exercise import Exercise, all_from, prediction
 from cartpole_lib.study.intervals import (
     bootstrap_interval,
     difference_interval,
@@ -363,52 +363,16 @@ EXERCISES = {
     ),
     "6b": Exercise(
         share_and_steps,
-        wrong=[
-            budget_included,
-            failed_left_out,
-            finished_only,
-            failed_asked,
-            share_of_the_solved,
-            count_of_solved,
-            swapped,
-            in_percent,
-            plain_mean,
-            median,
-        ],
+        wrong=all_from(budget_included, to=median),
         cases=some_records,
         diagnose=first_record_alone,
     ),
     "6c": Exercise(
         fewer_steps,
-        wrong=[
-            whoever_is_ahead,
-            by_overlap,
-            made_as_long,
-            thinned,
-            too_early,
-            backwards,
-            run_against_run,
-            never_settled,
-        ],
+        wrong=all_from(whoever_is_ahead, to=never_settled),
         cases=pairs_of_samples,
         run=spelled,
         diagnose=not_all_runs,
     ),
-    "6d": Exercise(
-        seeds_needed,
-        wrong=[
-            up_to_all,
-            one_too_few,
-            most,
-            always_one,
-            only_one_tried,
-            ten_not_tried,
-            less_than_one_in_twenty,
-            never_enough,
-            counts_from_two,
-            counts_from_three,
-            share_itself,
-        ],
-        cases=results,
-    ),
+    "6d": Exercise(seeds_needed, wrong=all_from(up_to_all, to=share_itself), cases=results),
 }

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cartpole_lib.exercises.exercise import Exercise, prediction
+from cartpole_lib.exercises.exercise import Exercise, all_from, prediction
 from cartpole_lib.exercises.trying_tests import how_it_tests
 from cartpole_lib.policies import random_policy
 from cartpole_lib.returns import discounted_returns, leave_one_out, standardize
@@ -280,48 +280,11 @@ EXERCISES = {
     ),
     "7b": Exercise(
         until_the_limit,
-        wrong=[
-            undiscounted,
-            paid_at_once,
-            clock_starts_at_the_mill,
-            one_step_more,
-            without_the_limit,
-            counted_for_the_critic,
-            first_discounted,
-            walking_first,
-        ],
+        wrong=all_from(undiscounted, to=walking_first),
         cases=lambda: [(1, 0.9), (2, 0.9), (3, 0.5), (5, 0.8)],
     ),
-    "7c": Exercise(
-        catches_marks,
-        wrong=[
-            ones,
-            zero_at_the_end,
-            gamma_0,
-            only_tells,
-            looks_elsewhere,
-            never_asks,
-            blames_all,
-            turned_round,
-            to_the_last_digit,
-        ],
-        run=how_it_tests,
-    ),
+    "7c": Exercise(catches_marks, wrong=all_from(ones, to=to_the_last_digit), run=how_it_tests),
     "7d": Exercise(
-        returns_of_rows,
-        wrong=[
-            across_the_end,
-            forgets_too_late,
-            last_reward_lost,
-            turned_mask,
-            not_discounted,
-            whole_numbers,
-            forwards,
-            forwards_as_it_stands,
-            last_row_first,
-            one_array_each,
-            nothing_behind_the_last,
-        ],
-        cases=some_rows,
+        returns_of_rows, wrong=all_from(across_the_end, to=nothing_behind_the_last), cases=some_rows
     ),
 }

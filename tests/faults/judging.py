@@ -143,7 +143,13 @@ FAULTS = {
             "option.strip().lower() == known.lower()",
             "option.strip().lower().startswith(known.lower())",
             "test_exercises.py::test_a_wrong_answer_is_told_why",
-        )
+        ),
+        (
+            "the last wrong answer of each exercise is not known",
+            "names.index(to.__name__) + 1]",
+            "names.index(to.__name__)]",
+            "test_exercises.py::test_a_wrong_answer_is_told_why",
+        ),
     ],
     "exercises/lesson_1.py": [
         (
@@ -368,8 +374,8 @@ FAULTS = {
     "exercises/lesson_7.py": [
         (
             "7d an empty last part makes a split unknown",
-            "            nothing_behind_the_last,\n",
-            "",
+            "to=nothing_behind_the_last)",
+            "to=one_array_each)",
             "test_exercises.py::test_a_wrong_answer_is_told_why",
         ),
         (

@@ -206,13 +206,12 @@ def first_difference(exercise, answer, got, wanted):
 def line_of(error, answer):
     """Return in words the line of the answer, or of its methods, that stopped, if it is known."""
     name = getattr(answer, "__name__", None)
-    within = [
-        name in frame.f_code.co_qualname.split(".")
-        and "cartpole_lib" not in frame.f_code.co_filename
-        for frame, _ in traceback.walk_tb(error.__traceback__)
+    codes = [frame.f_code for frame, _ in traceback.walk_tb(error.__traceback__)]
+    lines = [
+        step.line
+        for code, step in zip(codes, traceback.extract_tb(error.__traceback__))
+        if name in code.co_qualname.split(".") and "cartpole_lib" not in code.co_filename
     ]
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame.line for frame, wanted in zip(frames, within) if wanted]
     return f", in the line: {lines[-1]}" if lines and lines[-1] else ""
 
 

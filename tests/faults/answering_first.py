@@ -64,7 +64,7 @@ FAULTS = {
         ),
         (
             "the line that stopped is one of the library",
-            ' and "cartpole_lib" not in frame.f_code.co_filename',
+            ' and "cartpole_lib" not in code.co_filename',
             "",
             "test_exercises.py::test_the_line_that_stopped_is_the_last_of_the_learners_own",
         ),
@@ -76,8 +76,8 @@ FAULTS = {
         ),
         (
             "the line of a method that stopped is not told",
-            'name in frame.f_code.co_qualname.split(".")',
-            "name == frame.f_code.co_name",
+            'name in code.co_qualname.split(".")',
+            "name == code.co_name",
             "test_exercises.py::test_an_answer_that_calls_itself_without_end_is_told_where",
         ),
         (

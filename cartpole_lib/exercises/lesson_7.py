@@ -174,12 +174,8 @@ def to_the_last_digit(returns_of):
 
 def returns_of_rows(rewards, ended, gamma):
     """No return hears of the next episode, and each has its own last reward."""
-    carried = ~np.asarray(ended) * gamma
-    returns, following = np.zeros(len(rewards)), 0.0
-    for t in reversed(range(len(rewards))):
-        following = rewards[t] + carried[t] * following
-        returns[t] = following
-    return returns
+    episodes = np.split(rewards, np.flatnonzero(ended) + 1)
+    return np.concatenate([discounted_returns(each, gamma) for each in episodes if len(each)])
 
 
 def across_the_end(rewards, ended, gamma):
@@ -192,11 +188,8 @@ def forgets_too_late(rewards, ended, gamma):
 
     Where ended[t], forget what follows before you add the reward of row t.
     """
-    returns, following = np.zeros(len(rewards)), 0.0
-    for t in reversed(range(len(rewards))):
-        returns[t] = following = rewards[t] + gamma * following
-        following = 0.0 if ended[t] else following
-    return returns
+    a_row_too_early = np.append(ended[1:], False)
+    return returns_of_rows(rewards, a_row_too_early, gamma)
 
 
 def last_reward_lost(rewards, ended, gamma):

@@ -17,6 +17,7 @@ from cartpole_lib.returns import discounted_returns, generalized_advantages
 NETS = "policy_net", "value_net"
 REWARDS, VALUES = np.array([1.0, 1.0, 1.0]), np.array([2.0, 2.0, 1.0, 1.0])  # of 5.2
 KNOWN = "seed", "n_updates", "lam", "n_value_steps", "stop_when_solved", "progress", *NETS
+CLOCKS = range(1, 1000)  # limits of an episode, in steps
 
 
 # ---- 5a: a critic that is too high
@@ -230,8 +231,7 @@ def both_walks(place, n_steps, gamma=0.99):
 
 def clock_for(place, gamma=0.99):
     """From this clock on a walk to the right is worth more, also to somebody without a critic."""
-    clocks = range(1, 1000)
-    return next(n for n in clocks if np.diff(both_walks(place, n, gamma))[0] > 1e-9)
+    return next(n for n in CLOCKS if np.diff(both_walks(place, n, gamma))[0] > 1e-9)
 
 
 def when_it_arrives(place):
@@ -254,8 +254,7 @@ def not_discounted_at_all(place):
 
 def left_pays_late(place):
     """The left end pays one step too late here: walking k places pays at step k, on both sides."""
-    clocks = range(1, 1000)
-    return next(n for n in clocks if both_walks(place, n)[1] > both_walks(place + 1, n)[0])
+    return next(n for n in CLOCKS if both_walks(place, n)[1] > both_walks(place + 1, n)[0])
 
 
 def counted_from_the_arrival(place):
@@ -264,8 +263,7 @@ def counted_from_the_arrival(place):
     Whoever walks further is paid later, and that counts less.
     """
     paid_at_once = [0.99 ** (place - 1), 0.99 ** (19 - place)]
-    clocks = range(1, 1000)
-    return next(n for n in clocks if np.diff(np.divide(both_walks(place, n), paid_at_once)) > 1e-9)
+    return next(n for n in CLOCKS if np.diff(np.divide(both_walks(place, n), paid_at_once)) > 1e-9)
 
 
 def one_too_many(place):

@@ -42,10 +42,10 @@ def studies_of_nothing():
     )
 
 
-def share_and_steps(records):
+def share_and_steps(records, middle=interquartile_mean):
     """A failed run counts in the share, and an unsolved one has no steps until solved."""
     steps = [record["n_steps"] for record in records if record.get("solved")]
-    return len(steps) / len(records), interquartile_mean(steps)
+    return len(steps) / len(records), middle(steps)
 
 
 def budget_included(records):
@@ -106,14 +106,12 @@ def in_percent(records):
 
 def plain_mean(records):
     """This is the plain mean of the steps, which one slow run moves: interquartile_mean(steps)."""
-    steps = [record["n_steps"] for record in records if record.get("solved")]
-    return share_and_steps(records)[0], np.mean(steps)
+    return share_and_steps(records, np.mean)
 
 
 def median(records):
     """This is the median of the steps; the middle of lesson 6 is interquartile_mean(steps)."""
-    steps = [record["n_steps"] for record in records if record.get("solved")]
-    return share_and_steps(records)[0], np.median(steps)
+    return share_and_steps(records, np.median)
 
 
 def some_records():

@@ -233,8 +233,7 @@ def last_row_first(rewards, ended, gamma):
 
 def one_array_each(rewards, ended, gamma):
     """You return an array for each episode; one for all rows is wanted: np.concatenate them."""
-    returns = returns_of_rows(rewards, ended, gamma)
-    return [part for part in np.split(returns, np.flatnonzero(ended) + 1) if len(part)]
+    return [part for part in nothing_behind_the_last(rewards, ended, gamma) if len(part)]
 
 
 def nothing_behind_the_last(rewards, ended, gamma):

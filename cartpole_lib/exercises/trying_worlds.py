@@ -8,6 +8,7 @@ from gymnasium.envs.classic_control.cartpole import CartPoleVectorEnv
 
 from cartpole_lib.exercises.comparing import Complaint, kind, shown
 from cartpole_lib.policies import lean_and_spin_policy
+from cartpole_lib.rollout import play_episode
 
 BLURRED = "noise of 0.05 everywhere"
 HALF = "half of the carts have wind, always the same"
@@ -145,16 +146,12 @@ def last_steps(wrapped, name, policy, limits):
     found = []
     for limit in limits:
         plain, env = [gym.make(name, max_episode_steps=limit) for _ in range(2)]
-        env = wrapped(env)
-        observation, _ = plain.reset(seed=0)
+        episode, env = play_episode(plain, policy, seed=0), wrapped(env)
         env.reset(seed=0)
-        ended = False
-        while not ended:
-            action = policy(observation)
-            observation, *true, _ = plain.step(action)
+        for action in episode.actions:
             _, *seen, _ = env.step(action)
-            ended = any(true[1:])
-        found.append((tuple(true), tuple(seen)))
+        true = episode.rewards[-1], episode.terminated, not episode.terminated
+        found.append((true, tuple(seen)))
     return found
 
 

@@ -6,6 +6,7 @@ import itertools
 import re
 import signal
 import sys
+import warnings
 from fractions import Fraction
 
 import gymnasium as gym
@@ -574,3 +575,14 @@ def test_the_words_of_a_number_are_no_number(value):
 def test_a_name_that_is_no_exercise_is_told_what_one_is(name):
     with pytest.raises(ValueError, match="name must be an exercise, such as '3b'; there is no"):
         check(name, len)
+
+
+def test_what_our_own_wrong_worlds_are_warned_of_is_not_the_learners():
+    """In one of them the pole falls, and Gymnasium warns of steps after the end."""
+    known_outcomes.cache_clear()
+    noisy = lambda env: gym.wrappers.TransformObservation(  # noqa: E731
+        env, lambda o: o + env.unwrapped.np_random.normal(0, 0.2, 4), env.observation_space
+    )
+    with warnings.catch_warnings(record=True, action="always") as told:
+        assert check("8b", noisy).status == "wrong"
+    assert not told

@@ -816,6 +816,16 @@ class TheVariance(BlurredByHand):
         return np.float32(observation + np.sqrt(0.05) * self.np_random.standard_normal(4))
 
 
+class FourTimes(BlurredByHand):
+    def blur(self, observation):
+        return np.float32(observation + self.np_random.normal(0, 0.2, 4))
+
+
+class AsLargeAsEvenly(BlurredByHand):
+    def blur(self, observation):
+        return np.float32(observation + self.np_random.normal(0, 0.029, 4))
+
+
 class Evenly(BlurredByHand):
     def blur(self, observation):
         return np.float32(observation + self.np_random.uniform(-0.05, 0.05, 4))
@@ -890,6 +900,8 @@ WRONG = {
         "Only the observation from `reset` has noise": OnlyAtReset,
         "The first observation, from `reset`": OnlyInSteps,
         "0.05 is its variance": TheVariance,
+        "It gives 'noise of size 0.2'": FourTimes,
+        "It gives 'noise of size 0.03'": AsLargeAsEvenly,
         "spread evenly from -0.05": Evenly,
         "The noise has the size 1": SizeOne,
         "Nothing but the noise": NoiseAlone,

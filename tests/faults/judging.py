@@ -3,6 +3,13 @@
 FAULTS = {
     "exercises/checking.py": [
         (
+            "what our own wrong answers are warned of is printed for a learner",
+            '    with warnings.catch_warnings(action="ignore"):  # a wrong one of ours may cause some\n'
+            "        return outcomes(Exercise(function, run=run, cases=cases), function)[0]\n",
+            "    return outcomes(Exercise(function, run=run, cases=cases), function)[0]\n",
+            "test_exercises.py::test_what_our_own_wrong_worlds_are_warned_of_is_not_the_learners",
+        ),
+        (
             "what was never checked counts as wrong",
             'Verdict(name, "not attempted")) for name in names',
             'Verdict(name, "wrong")) for name in names',
@@ -430,6 +437,18 @@ FAULTS = {
         ),
     ],
     "exercises/trying_worlds.py": [
+        (
+            "8b all noise as large as even noise is called even",
+            "if np.abs(noise).max() < 0.0501 and abs(size - 0.029) < 0.003:",
+            "if abs(size - 0.029) < 0.003:",
+            "test_exercises.py",
+        ),
+        (
+            "8b noise of any other size is that of a variance",
+            "return found[0] if found else",
+            "return known[0.05**0.5] if size < 1 else",
+            "test_exercises.py",
+        ),
         (
             "8b noise of several sizes has one",
             "if sizes.max() > 1.5 * sizes.min():",

@@ -229,7 +229,7 @@ WEAKER = [
         "07",
         text_of_code("assert all(run.sampled", "assert any(run.sampled"),
     ),
-    ("one of two in the place of both", "05", text_of_code("> 0.4 and errors", "> 0.4 or errors")),
+    ("one of two in the place of both", "05", text_of_code("> 0.4 and midway", "> 0.4 or midway")),
     (
         "a function that is not called",
         "02",

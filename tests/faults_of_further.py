@@ -83,11 +83,7 @@ DRAWN = [
     ("two axes exchanged", "03", exchanged('label="step"', 'label="return"')),
     ("an axis without a label", "05", code(', ylabel="return of a training episode"', "")),
     ("radians on an axis of degrees", "05", code(r"np\.degrees\(seen\[(.*?)\]\)", r"seen[\1]")),
-    (
-        "the threshold of the other version",
-        "05",
-        code('threshold=475\\), "Act', 'threshold=195), "Act'),
-    ),
+    ("the threshold of the other version", "05", code("returns_of, 475\\)", "returns_of, 195)")),
     (
         "the weights after the update that is meant",
         "04",

@@ -27,7 +27,7 @@ def test_each_claim_was_repeated(path):
 TESTS_OF_MISTAKES = {
     "0.3 < share < 0.7",
     "abs(report - truth) < 5",
-    "pi > 0.5",
+    "after > before",
     "second[:6].mean() < 100",
 }
 BUDGET = "result.n_episodes <= 200 and result.mean > 100"  # no answer can play more
